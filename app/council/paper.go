@@ -1,0 +1,123 @@
+package council
+
+import "time"
+
+// Paper is a Vorlage or Drucksache (OParl Paper).
+type Paper struct {
+	Stamp
+	Body        ID
+	Name        string
+	Reference   string // "V/2026/0123"
+	PaperType   string // "Beschlussvorlage", "Antrag", "Anfrage", "Mitteilung"
+	Date        time.Time
+	State       State
+	PublishedAt time.Time
+	Audience    Audience
+}
+
+// Consultation is one stop of a Beratungsfolge: where a paper is or was discussed. Meeting and AgendaItem may be empty
+// (not yet on an agenda).
+type Consultation struct {
+	Stamp
+	Body          ID
+	Paper         ID
+	Organization  ID
+	Meeting       ID
+	AgendaItem    ID
+	Role          string // "Vorberatung", "Entscheidung", "Kenntnisnahme"
+	Authoritative bool   // OParl: this consultation decides
+}
+
+// FileRole says what a file is to its paper.
+type FileRole string
+
+const (
+	MainFile      FileRole = "main"      // Hauptdokument
+	AuxiliaryFile FileRole = "auxiliary" // Anlage
+)
+
+// File is a document of a paper that lives through its versions (OParl File).
+type File struct {
+	Stamp
+	Body     ID
+	Paper    ID
+	Role     FileRole
+	Order    int
+	Name     string // shown to people, without extension
+	FileName string // cleaned: no path parts, at most 120 characters, ends in .pdf
+	State    State
+	Current  ID // the published FileVersion, empty while draft
+	Audience Audience
+}
+
+// FileVersion is a Fassung: one upload. It never changes its bytes; a replaced one stays readable for those who could read it.
+type FileVersion struct {
+	Stamp
+	Body        ID
+	File        ID
+	Paper       ID
+	Number      int    // 1, 2, 3 ...
+	SHA256      string // hex, of the original as uploaded
+	Size        int64  // bytes of the original
+	UploadedBy  ID
+	Reason      string // why a new version, or empty
+	State       State
+	PublishedAt time.Time
+	Audience    Audience
+
+	Processing ProcessingState
+	Problem    string // message key when refused: says what is wrong and what to do
+	// Prepared names the shared base of all personal copies; see documents/copies for the meaning of the slot.
+	Prepared  Prepared
+	PageSizes []PageSize
+	// Letters counts the letters of the text layer; OCRPages counts pages that are pictures without text.
+	Letters  int
+	OCRPages int
+	Indexed  bool
+}
+
+// ProcessingState says how far the worker has come with a file version.
+type ProcessingState string
+
+const (
+	Received   ProcessingState = "received"   // bytes are safe, nothing looked at yet
+	Checking   ProcessingState = "checking"   // a worker is at it
+	Readable   ProcessingState = "readable"   // prepared; personal copies can be made
+	Searchable ProcessingState = "searchable" // and indexed
+	Refused    ProcessingState = "refused"    // Problem says why and what to do
+)
+
+// Ready reports whether personal copies can be served.
+func (s ProcessingState) Ready() bool { return s == Readable || s == Searchable }
+
+// Prepared describes the stored base of a version. Offsets and lengths are bytes.
+type Prepared struct {
+	Blob       string // hex SHA-256, the blob's key
+	Size       int64
+	SlotOffset int64
+	SlotLength int64
+	SlotObject int    // PDF object number of the slot
+	Public     string // blob key of the public rendition (slot empty), or empty
+	PublicSize int64
+	Repaired   bool // pdfium had to mend the file first
+}
+
+// PageSize is the visible size of a page in PDF points (1/72 inch) after Rotate, in degrees clockwise.
+type PageSize struct {
+	Width  float64 `json:"w"`
+	Height float64 `json:"h"`
+	Rotate int     `json:"r"`
+}
+
+// PageText is the text of one page with one box per letter, in PDF user space (points, origin bottom left, unrotated).
+type PageText struct {
+	Page  int    // from 1
+	Text  string // UTF-8; line ends are \n; a hyphen at a line end is U+0002 and joins two halves of a word
+	Boxes []Box  // one per rune of Text
+}
+
+// Box is a rectangle in PDF points; X0 <= X1, Y0 <= Y1.
+type Box struct{ X0, Y0, X1, Y1 float32 }
+
+// ByteRange is a half-open range of bytes [Start, End).
+type ByteRange struct{ Start, End int64 }

@@ -1,0 +1,60 @@
+package documents
+
+import (
+	"context"
+
+	"ris/app/council"
+)
+
+// Pipeline looks at one uploaded PDF and prepares it once for all personal copies.
+// It never panics on foreign bytes and never lets them touch the serving process: the work is done in a limited child.
+type Pipeline interface {
+	// Process reads the original from the blob store and writes the base (and, with Public, the public rendition) back to it.
+	// A file that cannot be accepted is no error: Result.Refused names the message key. An error is ours
+	// (council.Unavailable: no child could be started, disk full): the job is tried again.
+	Process(ctx context.Context, in Input) (Result, error)
+}
+
+// Input names one upload. NonPublic prints "NICHT ÖFFENTLICH" into each personal copy's mark.
+type Input struct {
+	SHA256 string // blob key of the original
+	Name   string // for messages only
+}
+
+// Result is what the pipeline found and made.
+type Result struct {
+	Refused   string   // message key (German text in web/locales), empty when accepted
+	Details   []string // pairs name, value for the message's placeholders
+	Prepared  council.Prepared
+	PageSizes []council.PageSize
+	Text      []council.PageText
+	Letters   int
+	OCRPages  int      // pages that are pictures without text
+	Notes     []string // what was taken out or mended: "repaired", "javascript", "signatures", "attachments"
+	Seconds   float64
+	PeakBytes int64 // resident memory of the child at its highest
+}
+
+// Mark is what a personal copy says on each page. Equal marks give equal bytes.
+type Mark struct {
+	Name      string // person
+	Account   string
+	Date      string // the day on which this person was first given this version, "21.11.2026"
+	NonPublic bool
+	Template  string // Body's template with {name} {account} {date} {body}; empty = "{name}\n{account} · {date}"
+	Body      string
+}
+
+// The message keys of refusals; the German texts say what is wrong and what to do.
+const (
+	RefusedNotPDF    = "file.refused.not_pdf"
+	RefusedEmpty     = "file.refused.empty"
+	RefusedTruncated = "file.refused.truncated"
+	RefusedPassword  = "file.refused.password"
+	RefusedTooLarge  = "file.refused.too_large"      // {limit}
+	RefusedTooMany   = "file.refused.too_many_pages" // {limit} {pages}
+	RefusedBomb      = "file.refused.bomb"
+	RefusedTimeout   = "file.refused.timeout"
+	RefusedUnmarked  = "file.refused.unmarked" // {page}: the proof found a page without a visible mark
+	RefusedBroken    = "file.refused.broken"
+)
