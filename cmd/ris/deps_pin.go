@@ -31,7 +31,7 @@ import (
 	_ "golang.org/x/text/unicode/norm"
 	_ "golang.org/x/net/html"
 	_ "github.com/blevesearch/snowballstem/german"
-	_ "github.com/go-pdf/fpdf"
+	_ "codeberg.org/go-pdf/fpdf"
 	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "gorm.io/driver/postgres"
 	_ "gorm.io/gorm"
