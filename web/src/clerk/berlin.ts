@@ -1,24 +1,26 @@
 // Dates and times as people in Germany read and type them. The server speaks UTC; a meeting takes place by the clock on the
 // wall of the town hall, Europe/Berlin, with its two changes a year.
 
-const ZONE = 'Europe/Berlin'
+import { dayOf } from "../i18n/index.ts";
 
-const wallParts = new Intl.DateTimeFormat('en-CA', {
+const ZONE = "Europe/Berlin";
+
+const wallParts = new Intl.DateTimeFormat("en-CA", {
   timeZone: ZONE,
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-})
+  hourCycle: "h23",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
 
 /** The wall clock in Berlin at a moment, as milliseconds of a UTC clock showing the same digits. */
 function wall(ms: number): number {
-  const p: Record<string, number> = {}
-  for (const part of wallParts.formatToParts(ms)) p[part.type] = Number(part.value)
-  return Date.UTC(p.year as number, (p.month as number) - 1, p.day, p.hour, p.minute, p.second)
+  const p: Record<string, number> = {};
+  for (const part of wallParts.formatToParts(ms)) p[part.type] = Number(part.value);
+  return Date.UTC(p.year as number, (p.month as number) - 1, p.day, p.hour, p.minute, p.second);
 }
 
 /**
@@ -27,40 +29,27 @@ function wall(ms: number): number {
  * 03:30); in the hour that autumn repeats the first one is meant.
  */
 export function toUTC(date: string, time: string): string | null {
-  const d = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
-  const t = /^(\d{2}):(\d{2})$/.exec(time)
-  if (!d || !t || Number(t[1]) > 23 || Number(t[2]) > 59) return null
-  const digits = Date.UTC(Number(d[1]), Number(d[2]) - 1, Number(d[3]), Number(t[1]), Number(t[2]))
-  if (new Date(digits).toISOString().slice(0, 10) !== date) return null
-  const before = digits - offset(digits - 6 * 3600e3)
-  const after = digits - offset(digits + 6 * 3600e3)
+  const d = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
+  const t = /^(\d{2}):(\d{2})$/.exec(time);
+  if (!d || !t || Number(t[1]) > 23 || Number(t[2]) > 59) return null;
+  const digits = Date.UTC(Number(d[1]), Number(d[2]) - 1, Number(d[3]), Number(t[1]), Number(t[2]));
+  if (new Date(digits).toISOString().slice(0, 10) !== date) return null;
+  const before = digits - offset(digits - 6 * 3600e3);
+  const after = digits - offset(digits + 6 * 3600e3);
   // The earlier reading wins where both show the same digits (autumn); in spring neither does and `before` is the later clock.
-  const ms = wall(before) === digits ? before : wall(after) === digits ? after : before
-  return new Date(ms).toISOString().replace('.000Z', 'Z')
+  const ms = wall(before) === digits ? before : wall(after) === digits ? after : before;
+  return new Date(ms).toISOString().replace(".000Z", "Z");
 }
 
-const offset = (ms: number): number => wall(ms) - ms
+const offset = (ms: number): number => wall(ms) - ms;
 
 /** The date and time that clocks in Berlin show, for <input type=date> and <input type=time>. */
 export function toWall(rfc3339: string): { date: string; time: string } {
-  const iso = new Date(wall(Date.parse(rfc3339))).toISOString()
-  return { date: iso.slice(0, 10), time: iso.slice(11, 16) }
+  const iso = new Date(wall(Date.parse(rfc3339))).toISOString();
+  return { date: iso.slice(0, 10), time: iso.slice(11, 16) };
 }
-
-const long = (lang: string) =>
-  new Intl.DateTimeFormat(lang, { timeZone: ZONE, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-const short = (lang: string) =>
-  new Intl.DateTimeFormat(lang, { timeZone: ZONE, weekday: 'short', day: '2-digit', month: '2-digit', year: 'numeric' })
-const clock = (lang: string) => new Intl.DateTimeFormat(lang, { timeZone: ZONE, hour: '2-digit', minute: '2-digit' })
-
-/** "Donnerstag, 3. Dezember 2026" */
-export const longDate = (rfc3339: string, lang: string): string => long(lang).format(Date.parse(rfc3339))
-/** "Do., 03.12.2026" */
-export const shortDate = (rfc3339: string, lang: string): string => short(lang).format(Date.parse(rfc3339))
-/** "18:00" */
-export const clockTime = (rfc3339: string, lang: string): string => clock(lang).format(Date.parse(rfc3339))
 
 /** True when the meeting belongs under "past": its day in Berlin is over. */
 export function isPast(rfc3339: string, now: number): boolean {
-  return toWall(rfc3339).date < toWall(new Date(now).toISOString()).date
+  return dayOf(rfc3339) < dayOf(new Date(now));
 }

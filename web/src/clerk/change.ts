@@ -66,7 +66,7 @@ export function fit(change: Change, meeting: Meeting): Fit {
     }
     case "item.detach": {
       const item = findItem(meeting, change.item);
-      if (!item?.papers?.some((p) => p.id === change.paper)) return { kind: "done" };
+      if (!item?.papers.some((p) => p.id === change.paper)) return { kind: "done" };
       return send("DELETE", `${API}/agenda-items/${item.id}/papers/${change.paper}`, item.revision);
     }
     case "order": {
@@ -95,9 +95,7 @@ export function applied(meeting: Meeting, change: Change): Meeting {
     case "item.delete":
       return { ...meeting, agendaItems: meeting.agendaItems.filter((i) => i.id !== change.item) };
     case "item.detach":
-      return items((i) =>
-        i.id === change.item ? { ...i, papers: (i.papers ?? []).filter((p) => p.id !== change.paper) } : i,
-      );
+      return items((i) => (i.id === change.item ? { ...i, papers: i.papers.filter((p) => p.id !== change.paper) } : i));
     case "order": {
       const order = applyMove(
         meeting.agendaItems.map((i) => i.id),
@@ -110,7 +108,7 @@ export function applied(meeting: Meeting, change: Change): Meeting {
     case "paper.patch":
       return items((i) => ({
         ...i,
-        papers: (i.papers ?? []).map((p) => (p.id === change.paper ? { ...p, ...change.patch } : p)),
+        papers: i.papers.map((p) => (p.id === change.paper ? { ...p, ...change.patch } : p)),
       }));
     default:
       return meeting;
@@ -137,7 +135,7 @@ export function findItem(meeting: Meeting, id: string): AgendaItem | undefined {
 
 export function findPaper(meeting: Meeting, id: string): PaperRef | undefined {
   for (const item of meeting.agendaItems) {
-    const paper = item.papers?.find((p) => p.id === id);
+    const paper = item.papers.find((p) => p.id === id);
     if (paper) return paper;
   }
   return undefined;

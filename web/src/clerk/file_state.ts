@@ -37,13 +37,13 @@ export function needsHand(file: PaperFile): boolean {
 /** All papers of a meeting, each once, in the order of the agenda. */
 export function papersOf(meeting: Meeting): PaperRef[] {
   const seen = new Map<string, PaperRef>();
-  for (const item of meeting.agendaItems) for (const p of item.papers ?? []) seen.set(p.id, p);
+  for (const item of meeting.agendaItems) for (const p of item.papers) seen.set(p.id, p);
   return [...seen.values()];
 }
 
 /** All files of a meeting. */
 export function filesOf(meeting: Meeting): PaperFile[] {
-  return papersOf(meeting).flatMap((p) => p.files ?? []);
+  return papersOf(meeting).flatMap((p) => p.files);
 }
 
 /** Pause in ms before the state of files is asked for again: quick at first, then calm. `asked` counts the askings so far. */

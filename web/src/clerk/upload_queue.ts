@@ -4,11 +4,7 @@ import { isOpen, newUpload, pauseAfter, step, type Target, type Upload, type Upl
 import type { PaperFile } from "./wire.ts";
 
 /** How a send ended. "lost" = no answer came; the bytes may or may not have arrived. */
-export type Sent =
-  | { kind: "done"; file: PaperFile }
-  | { kind: "refused"; problem: string }
-  | { kind: "lost" }
-  | { kind: "expired" };
+export type Sent = { kind: "done"; file: PaperFile } | { kind: "refused"; problem: string } | { kind: "lost" } | { kind: "expired" };
 
 /** What the sender reports on the way: bytes that left, and the id of the paper made for the file. */
 export interface OnTheWay {
