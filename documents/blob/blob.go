@@ -1,5 +1,3 @@
-// Package blob stores bytes by their SHA-256: written once, verified, never changed in place.
-// Keys are "<area>/<hex sha256>"; areas keep the public renditions apart from everything else.
 package blob
 
 import (

@@ -1,0 +1,10 @@
+// Package pagetext keeps the text of pages with one box per letter small, and prepares it for search and for marks.
+//
+// Format of Encode (version 1): the bytes 'P' 'T' 1, then one deflate stream of: count of pages; per page its number, the
+// count of bytes of the text, the text (UTF-8), then per letter one box. All numbers are variable-length (encoding/binary).
+// A box is 0 when the letter has none, else 1 + zigzag(x0 - x1 of the letter before), then zigzag(y0 - y0 before), zigzag(width),
+// zigzag(height), in tenths of a PDF point. Rounding is done on absolute values, so errors (at most 0.05 pt) never add up.
+//
+// What does not belong here: reading PDFs (documents/pdf), the analysis of words (search/german).
+// Start reading at codec.go; join.go makes the text for the index.
+package pagetext
