@@ -1,0 +1,89 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// Config holds every setting. Tags: env = environment variable, default, help, secret = never printed.
+type Config struct {
+	Listen    string `env:"RIS_LISTEN" default:"127.0.0.1:8080" help:"Address and port to listen on."`
+	PublicURL string `env:"RIS_PUBLIC_URL" help:"The address under which browsers reach the service, e.g. https://ris.stadt.example. Ids in OParl are made from it. Empty = http:// and the listen address."`
+	Data      string `env:"RIS_DATA" default:"data" help:"Data folder: database, search index and files in embedded mode."`
+	Role      string `env:"RIS_ROLE" default:"all" enum:"all,web,worker" help:"What this process does: all, web (answers requests) or worker (runs jobs)."`
+
+	Database  string `env:"RIS_DATABASE_URL" secret:"" help:"postgres://user:password@host/name. Empty = SQLite in the data folder."`
+	SearchURL string `env:"RIS_SEARCH_URL" help:"Address of a Meilisearch server. Empty = embedded search in the data folder."`
+	SearchKey string `env:"RIS_SEARCH_KEY" secret:"" help:"Key of the Meilisearch server that may write and read the ris indexes."`
+
+	Issuer       string `env:"RIS_OIDC_ISSUER" help:"Issuer URL of the municipality's OpenID provider. Needed for signing in."`
+	ClientID     string `env:"RIS_OIDC_CLIENT_ID" default:"ris" help:"Client id registered at the provider (confidential client, redirect URI PUBLIC_URL/auth/callback)."`
+	ClientSecret string `env:"RIS_OIDC_CLIENT_SECRET" secret:"" help:"Client secret registered at the provider."`
+
+	// Set by the demo only: where its provider listens and what browsers are sent to; never read from the environment.
+	IssuerReachedAt string `kong:"-"`
+
+	TLSCert        string   `env:"RIS_TLS_CERT" help:"Certificate file (PEM) when no proxy in front ends TLS."`
+	TLSKey         string   `env:"RIS_TLS_KEY" help:"Key file (PEM) of the certificate."`
+	TrustedProxies []string `env:"RIS_TRUSTED_PROXIES" help:"Addresses or networks of proxies whose X-Forwarded-For and -Proto count, separated by commas."`
+
+	UploadLimitMB int64  `env:"RIS_UPLOAD_LIMIT_MB" default:"500" help:"Largest PDF that is accepted, in megabytes."`
+	PageLimit     int    `env:"RIS_PAGE_LIMIT" default:"5000" help:"Most pages that a PDF may have."`
+	Workers       int    `env:"RIS_WORKERS" default:"0" help:"Documents prepared at the same time. 0 = one for each core."`
+	TimeZone      string `env:"RIS_TIME_ZONE" default:"Europe/Berlin" help:"Time zone of meetings and of the date in personal copies."`
+	LogLevel      string `env:"RIS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much is logged."`
+}
+
+// Normal fills what follows from other settings and refuses what cannot work; the error names the variable and what to do.
+func (c Config) Normal() (Config, error) {
+	host, port, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return c, fmt.Errorf("RIS_LISTEN=%q: want address:port, e.g. 127.0.0.1:8080", c.Listen)
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return c, fmt.Errorf("RIS_TLS_CERT and RIS_TLS_KEY: set both or none")
+	}
+	if c.PublicURL == "" {
+		if host == "" || host == "0.0.0.0" || host == "::" {
+			host = "127.0.0.1"
+		}
+		scheme := "http"
+		if c.TLSCert != "" {
+			scheme = "https"
+		}
+		c.PublicURL = scheme + "://" + net.JoinHostPort(host, port)
+	}
+	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Path != "" {
+		return c, fmt.Errorf("RIS_PUBLIC_URL=%q: want scheme://host[:port] without a path", c.PublicURL)
+	}
+	if c.Database != "" && !strings.HasPrefix(c.Database, "postgres://") && !strings.HasPrefix(c.Database, "postgresql://") {
+		return c, fmt.Errorf("RIS_DATABASE_URL: want postgres://user:password@host/name, or nothing for SQLite")
+	}
+	if c.UploadLimitMB < 1 || c.PageLimit < 1 {
+		return c, fmt.Errorf("RIS_UPLOAD_LIMIT_MB and RIS_PAGE_LIMIT: want numbers above 0")
+	}
+	if c.Workers <= 0 {
+		c.Workers = runtime.NumCPU()
+	}
+	if c.Data, err = filepath.Abs(c.Data); err != nil {
+		return c, fmt.Errorf("RIS_DATA: %w", err)
+	}
+	return c, nil
+}
+
+// DSN is what the store opens.
+func (c Config) DSN() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return "sqlite:" + filepath.Join(c.Data, "ris.db")
+}
+
+// Secure reports whether browsers reach the service by https.
+func (c Config) Secure() bool { return strings.HasPrefix(c.PublicURL, "https://") }
