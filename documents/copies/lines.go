@@ -1,0 +1,113 @@
+package copies
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"ris/app/council"
+	"ris/documents"
+)
+
+// NonPublicLine is printed, as a line of its own, on each page of a non-public paper. It is part of the document, not of
+// the user interface, and therefore German in every language setting.
+const NonPublicLine = "NICHT ÖFFENTLICH"
+
+// DefaultTemplate is used when the Body has none.
+const DefaultTemplate = "{name}\n{account} · {date}"
+
+// Message keys of marks that cannot be printed.
+const (
+	ErrTooLong = "mark.too_long" // text does not fit into the slot
+	ErrEmpty   = "mark.empty"    // neither name nor account is known
+)
+
+const (
+	maxLines   = 6
+	maxLetters = 400 // all lines together; more cannot be read across a page
+)
+
+// Lines returns the text of the mark as printed, top line first. A name with a letter that the font lacks is replaced by the
+// account name, and any other such letter by its number (U+0E01): never a blank. Line breaks come from the template alone.
+// A template that names neither person nor account gets the account added: a mark always says whose copy it is.
+func Lines(m documents.Mark) ([]string, error) {
+	name, account := oneLine(m.Name), oneLine(m.Account)
+	if !drawable(name) && account != "" {
+		name = account
+	}
+	if name == "" {
+		name = account
+	}
+	if name == "" {
+		return nil, council.E(council.Invalid, ErrEmpty)
+	}
+	template := m.Template
+	if strings.TrimSpace(template) == "" {
+		template = DefaultTemplate
+	}
+	if !strings.Contains(template, "{name}") && !strings.Contains(template, "{account}") {
+		template += "\n{name} {account}"
+	}
+	if account == name {
+		template = strings.ReplaceAll(template, "{name}\n{account}", "{account}") // not the same line twice
+	}
+	values := strings.NewReplacer("{name}", name, "{account}", account, "{date}", oneLine(m.Date), "{body}", oneLine(m.Body))
+	var lines []string
+	if m.NonPublic {
+		lines = append(lines, NonPublicLine)
+	}
+	letters := 0
+	for l := range strings.SplitSeq(strings.ReplaceAll(template, "\r", ""), "\n") {
+		l = spell(strings.Trim(oneLine(values.Replace(l)), " ·|-,"))
+		if l == "" {
+			continue
+		}
+		letters += len([]rune(l))
+		lines = append(lines, l)
+	}
+	if len(lines) > maxLines || letters > maxLetters {
+		return nil, council.E(council.Invalid, ErrTooLong)
+	}
+	return lines, nil
+}
+
+// oneLine composes accents (macOS sends them apart), and takes out what prints nothing or would steer the printing.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, norm.NFC.String(s))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func drawable(s string) bool {
+	for _, r := range s {
+		if r != ' ' && !face().glyph(r).known {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// spell writes letters without a glyph as their number.
+func spell(s string) string {
+	if s == "" || drawable(s) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if r == ' ' || face().glyph(r).known {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "<U+%04X>", r)
+		}
+	}
+	return b.String()
+}
