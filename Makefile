@@ -1,5 +1,59 @@
-# The two commands of the README are `make demo` and `make test`.
-.PHONY: test
+# The two commands of the README are `make demo` and `make test`; the long targets it lists stand at the end.
+GO      ?= go
+RIS_E2E ?= 1
+.DEFAULT_GOAL := build
+.PHONY: build web demo test test-go test-web test-e2e bench test-meili types clean
+
+WEB_SOURCES := $(shell find web/src web/public web/*.html web/*.ts web/*.json -type f 2>/dev/null)
+
+build: bin/ris bin/ris-idp
+
+# The web app is embedded, so the binary follows it. Go's own cache decides what is compiled.
+.PHONY: bin/ris bin/ris-idp
+bin/ris: web/dist/.built
+	$(GO) build -o $@ ./cmd/ris
+bin/ris-idp:
+	cd auth/idp && $(GO) build -o ../../bin/ris-idp .
+
+web: web/dist/.built
+web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
+	cd web && npm run build
+	@touch $@
+web/node_modules/.installed: web/package.json web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+demo:
+	.ci/install demo
+	$(MAKE) build
+	exec bin/ris demo
+
 test:
-	go vet ./...
-	go test -race ./...
+	.ci/install test
+	$(MAKE) build
+	$(MAKE) test-web
+	$(MAKE) test-go
+	$(MAKE) test-e2e
+
+test-web: web/node_modules/.installed
+	cd web && npm run check && npm run lint && npm test
+
+test-go:
+	$(GO) vet ./...
+	$(GO) test -race -timeout 20m ./...
+	cd auth/idp && $(GO) vet ./... && $(GO) test -race ./...
+
+# The whole way in a real browser against a demo of its own.
+test-e2e: build
+	cd web && node test/chromium/run.mjs
+
+bench: build
+	$(GO) run ./app/apptest/bench
+
+# Long target: the engines' suite against a real Meilisearch (RIS_TEST_MEILI_URL, RIS_TEST_MEILI_KEY).
+test-meili:
+	@test -n "$$RIS_TEST_MEILI_URL" || { echo "Set RIS_TEST_MEILI_URL and RIS_TEST_MEILI_KEY to a Meilisearch server that may be emptied."; exit 1; }
+	$(GO) test -count=1 ./search/meili/...
+
+clean:
+	rm -rf bin web/dist/* web/node_modules bench.json
