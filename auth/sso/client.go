@@ -23,7 +23,6 @@ type Config struct {
 	Issuer       string // exactly as in its tokens
 	ClientID     string
 	ClientSecret string
-	RedirectURL  string // absolute address of our /auth/callback, as registered with the provider
 
 	// DiscoveryURL is where the server reaches the provider when that is not the issuer's own address (the demo's provider
 	// on loopback; a provider behind an inner network). Endpoints below the issuer are then reached below this URL.
@@ -47,11 +46,13 @@ type Identity struct {
 	SID           string    // the provider's session, or empty
 }
 
-// Login is what must be remembered between Begin and Finish, for this browser alone. Each value has 256 random bits.
+// Login is what must be remembered between Begin and Finish, for this browser alone. State, nonce and verifier have
+// 256 random bits each.
 type Login struct {
 	State    string
 	Nonce    string
 	Verifier string // PKCE, RFC 7636
+	Redirect string // absolute address of the callback, as registered with the provider
 }
 
 // ErrUnavailable says that the provider cannot be reached: another try later can succeed.
@@ -74,10 +75,8 @@ type Client struct {
 
 // New checks the configuration. It does not ask the provider: the product starts while the provider is down.
 func New(c Config) (*Client, error) {
-	for name, value := range map[string]string{"issuer": c.Issuer, "redirect URL": c.RedirectURL} {
-		if u, err := url.Parse(value); err != nil || u.Host == "" {
-			return nil, fmt.Errorf("sso: %s %q is not an absolute URL", name, value)
-		}
+	if u, err := url.Parse(c.Issuer); err != nil || u.Host == "" {
+		return nil, fmt.Errorf("sso: issuer %q is not an absolute URL", c.Issuer)
 	}
 	if c.ClientID == "" {
 		return nil, errors.New("sso: client id is missing")
@@ -94,14 +93,16 @@ func New(c Config) (*Client, error) {
 	return &Client{config: c}, nil
 }
 
-// Begin starts a sign-in: the browser goes to the returned address. Errors: ErrUnavailable, or a refused discovery.
-func (c *Client) Begin(ctx context.Context) (address string, login Login, err error) {
+// Begin starts a sign-in: the browser goes to the returned address and comes back to redirect, the absolute address of our
+// callback on the origin that the browser uses. Error: ErrUnavailable.
+func (c *Client) Begin(ctx context.Context, redirect string) (address string, login Login, err error) {
 	p, err := c.discover(ctx)
 	if err != nil {
 		return "", Login{}, err
 	}
-	login = Login{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier()}
-	return p.oauth.AuthCodeURL(login.State, oidc.Nonce(login.Nonce), oauth2.S256ChallengeOption(login.Verifier)), login, nil
+	login = Login{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier(), Redirect: redirect}
+	oauth := p.at(redirect)
+	return oauth.AuthCodeURL(login.State, oidc.Nonce(login.Nonce), oauth2.S256ChallengeOption(login.Verifier)), login, nil
 }
 
 // Finish takes the query of the callback. Errors: ErrUnavailable, or *Refused.
@@ -123,7 +124,8 @@ func (c *Client) Finish(ctx context.Context, login Login, answer url.Values) (Id
 		return Identity{}, &Refused{"answer without code"}
 	}
 	ctx = oidc.ClientContext(ctx, c.config.HTTP)
-	token, err := p.oauth.Exchange(ctx, answer.Get("code"), oauth2.VerifierOption(login.Verifier))
+	oauth := p.at(login.Redirect)
+	token, err := oauth.Exchange(ctx, answer.Get("code"), oauth2.VerifierOption(login.Verifier))
 	if err != nil {
 		var told *oauth2.RetrieveError
 		if errors.As(err, &told) && told.Response != nil && told.Response.StatusCode < 500 {

@@ -15,7 +15,7 @@ const callback = "http://127.0.0.1:8080/auth/callback"
 func real(t *testing.T, p *ssotest.Provider) *Client {
 	t.Helper()
 	c, err := New(Config{Issuer: ssotest.Issuer, DiscoveryURL: p.URL, AuthorizeURL: "/idp/auth", ClientID: p.ClientID,
-		ClientSecret: p.ClientSecret, RedirectURL: callback})
+		ClientSecret: p.ClientSecret})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestRoundTripWithTheRealProvider(t *testing.T) {
 	c := real(t, p)
 	way := func(c *Client, p *ssotest.Provider, email string) (Login, *url.URL) {
 		t.Helper()
-		address, login, err := c.Begin(t.Context())
+		address, login, err := c.Begin(t.Context(), callback)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -100,11 +100,11 @@ func TestTheProviderMayComeUpLater(t *testing.T) {
 	up := p.URL
 	p.Stop()
 	clock := &ticking{}
-	c, err := New(Config{Issuer: ssotest.Issuer, DiscoveryURL: up, ClientID: "ris", RedirectURL: callback, Clock: clock.now})
+	c, err := New(Config{Issuer: ssotest.Issuer, DiscoveryURL: up, ClientID: "ris", Clock: clock.now})
 	if err != nil {
 		t.Fatalf("the product must start while the provider is down: %v", err)
 	}
-	if _, _, err := c.Begin(t.Context()); !errors.Is(err, ErrUnavailable) {
+	if _, _, err := c.Begin(t.Context(), callback); !errors.Is(err, ErrUnavailable) {
 		t.Fatalf("provider down: %v", err)
 	}
 	p = ssotest.Start(t, t.TempDir(), callback, ssotest.User{Email: "a@demo.example"})
@@ -117,15 +117,14 @@ func TestTheProviderMayComeUpLater(t *testing.T) {
 
 func TestAnotherIssuerAtTheAddressIsRefused(t *testing.T) {
 	p := ssotest.Start(t, t.TempDir(), callback, ssotest.User{Email: "a@demo.example"})
-	c, _ := New(Config{Issuer: ssotest.Issuer + "/", DiscoveryURL: p.URL, ClientID: "ris", RedirectURL: callback})
+	c, _ := New(Config{Issuer: ssotest.Issuer + "/", DiscoveryURL: p.URL, ClientID: "ris"})
 	if err := c.Ready(t.Context()); err == nil {
 		t.Fatal("a provider with another name was taken")
 	}
 }
 
 func TestNewRefusesWhatCannotWork(t *testing.T) {
-	for _, c := range []Config{{}, {Issuer: "x", ClientID: "a", RedirectURL: callback}, {Issuer: ssotest.Issuer, RedirectURL: callback},
-		{Issuer: ssotest.Issuer, ClientID: "a", RedirectURL: "/auth/callback"}} {
+	for _, c := range []Config{{}, {Issuer: "x", ClientID: "a"}, {Issuer: ssotest.Issuer}} {
 		if _, err := New(c); err == nil {
 			t.Errorf("%+v was taken", c)
 		}

@@ -83,10 +83,17 @@ func (c *Client) ask(ctx context.Context) (*discovered, error) {
 	provider := doc.NewProvider(oidc.ClientContext(context.Background(), c.config.HTTP))
 	return &discovered{
 		provider: provider,
-		oauth: oauth2.Config{ClientID: c.config.ClientID, ClientSecret: c.config.ClientSecret, RedirectURL: c.config.RedirectURL,
+		oauth: oauth2.Config{ClientID: c.config.ClientID, ClientSecret: c.config.ClientSecret,
 			Endpoint: provider.Endpoint(), Scopes: c.config.Scopes},
 		verifier: provider.Verifier(&oidc.Config{ClientID: c.config.ClientID, SupportedSigningAlgs: usable, Now: c.config.Clock}),
 	}, nil
+}
+
+// at is our side of the flow for one address of the callback.
+func (d *discovered) at(redirect string) oauth2.Config {
+	o := d.oauth
+	o.RedirectURL = redirect
+	return o
 }
 
 // inner moves an endpoint below the issuer to the address at which the server reaches the provider.
