@@ -1,0 +1,46 @@
+package jobs
+
+import "ris/app/council"
+
+// Job is the arguments of one piece of work. Kind names it in the database: never change a name that has been released.
+// The fields are stored as JSON: ids only, never content or names of people.
+type Job interface{ Kind() string }
+
+// ProcessFile checks an uploaded version in the sandbox, prepares it for personal copies, stores its text and its
+// state, and asks for IndexFile.
+type ProcessFile struct {
+	Version council.ID `json:"version"`
+}
+
+// Kind is "process_file".
+func (ProcessFile) Kind() string { return "process_file" }
+
+// IndexFile puts the present state of a file into the internal search index and, when it is public, into the public one;
+// it takes it out where it no longer belongs.
+type IndexFile struct {
+	File council.ID `json:"file"`
+}
+
+// Kind is "index_file".
+func (IndexFile) Kind() string { return "index_file" }
+
+// PublishMeeting waits until the files of a meeting are prepared, writes the public renditions, and then flips state,
+// Audience and public read model in one transaction.
+type PublishMeeting struct {
+	Meeting council.ID `json:"meeting"`
+}
+
+// Kind is "publish_meeting".
+func (PublishMeeting) Kind() string { return "publish_meeting" }
+
+// Depublish deletes the public renditions of the file's versions that are no longer public. The flip of state, Audience and
+// read model came before.
+type Depublish struct {
+	File council.ID `json:"file"`
+}
+
+// Kind is "depublish".
+func (Depublish) Kind() string { return "depublish" }
+
+// Kinds is one empty value of each kind, in the order of this page.
+func Kinds() []Job { return []Job{ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}} }

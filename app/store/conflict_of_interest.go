@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+
+	"ris/app/council"
+)
+
+// Conflicts lists the conflicts of interest in the agenda item, revoked ones too, ordered by id.
+func (s *Store) Conflicts(ctx context.Context, agendaItem council.ID) ([]council.ConflictOfInterest, error) {
+	return list(s.read(ctx).Where("agenda_item = ?", ref(agendaItem)).Order("id"), toConflictOfInterest)
+}
+
+// SaveConflict inserts or updates, see save.
+func (s *Store) SaveConflict(ctx context.Context, c *council.ConflictOfInterest) error {
+	return save(ctx, s, &c.Stamp, func() conflictRow { return fromConflictOfInterest(*c) })
+}
+
+type conflictRow struct {
+	Stamp      stampRow `gorm:"embedded"`
+	Body       council.ID
+	AgendaItem council.ID
+	Person     council.ID
+	Reason     string
+	Decider    string
+	Revoked    openTime
+}
+
+func (conflictRow) TableName() string { return "conflicts_of_interest" }
+
+func fromConflictOfInterest(c council.ConflictOfInterest) conflictRow {
+	return conflictRow{
+		Stamp:      fromStamp(c.Stamp),
+		Body:       c.Body,
+		AgendaItem: c.AgendaItem,
+		Person:     c.Person,
+		Reason:     c.Reason,
+		Decider:    c.Decider,
+		Revoked:    openTime(c.Revoked),
+	}
+}
+
+func toConflictOfInterest(r conflictRow) council.ConflictOfInterest {
+	return council.ConflictOfInterest{
+		Stamp:      r.Stamp.stamp(),
+		Body:       r.Body,
+		AgendaItem: r.AgendaItem,
+		Person:     r.Person,
+		Reason:     r.Reason,
+		Decider:    r.Decider,
+		Revoked:    r.Revoked.time(),
+	}
+}

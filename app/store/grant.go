@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+
+	"ris/app/council"
+)
+
+// Grants lists the roles of the person, past ones too, ordered by id.
+func (s *Store) Grants(ctx context.Context, person council.ID) ([]council.Grant, error) {
+	return list(s.read(ctx).Where("person = ?", ref(person)).Order("id"), toGrant)
+}
+
+// SaveGrant inserts or updates, see save.
+func (s *Store) SaveGrant(ctx context.Context, g *council.Grant) error {
+	return save(ctx, s, &g.Stamp, func() grantRow { return fromGrant(*g) })
+}
+
+type grantRow struct {
+	Stamp  stampRow `gorm:"embedded"`
+	Body   council.ID
+	Person council.ID
+	Role   council.Role
+	Start  instant  `gorm:"column:starts_at"`
+	End    openTime `gorm:"column:ends_at"`
+}
+
+func (grantRow) TableName() string { return "grants" }
+
+func fromGrant(g council.Grant) grantRow {
+	return grantRow{
+		Stamp:  fromStamp(g.Stamp),
+		Body:   g.Body,
+		Person: g.Person,
+		Role:   g.Role,
+		Start:  instant(g.Start),
+		End:    openTime(g.End),
+	}
+}
+
+func toGrant(r grantRow) council.Grant {
+	return council.Grant{
+		Stamp:  r.Stamp.stamp(),
+		Body:   r.Body,
+		Person: r.Person,
+		Role:   r.Role,
+		Start:  r.Start.time(),
+		End:    r.End.time(),
+	}
+}

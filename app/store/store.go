@@ -1,0 +1,158 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/glebarez/sqlite"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"ris/app/council"
+	"ris/app/jobs"
+)
+
+// Config says where the data is. DSN is "sqlite:PATH" (the file and its folder are made when missing) or "postgres://...".
+// Clock gives Created and Modified; nil = council.SystemClock. Connections bounds PostgreSQL's pool; 0 = 16.
+type Config struct {
+	DSN         string
+	Clock       council.Clock
+	Connections int
+}
+
+// Store keeps the council's objects in SQLite or PostgreSQL. It is safe for use by several goroutines.
+//
+// SQLite has one writing connection and a read-only pool beside it; PostgreSQL has one pool, so that writer and reader are
+// the same there.
+type Store struct {
+	dialect jobs.Dialect
+	path    string // of the SQLite file
+	writer  *gorm.DB
+	reader  *gorm.DB
+	pools   []*sql.DB // writing pool first
+	clock   council.Clock
+	queue   *jobs.Queue
+	labels  audienceCache
+}
+
+// Open connects; it makes no tables (see Migrate). Errors: council.Invalid for a DSN of another form, council.Unavailable when
+// the database does not answer.
+func Open(ctx context.Context, c Config) (*Store, error) {
+	s := &Store{clock: c.Clock}
+	if s.clock == nil {
+		s.clock = council.SystemClock
+	}
+	var err error
+	switch {
+	case strings.HasPrefix(c.DSN, "sqlite:"):
+		err = s.openSQLite(strings.TrimPrefix(c.DSN, "sqlite:"))
+	case strings.HasPrefix(c.DSN, "postgres://"), strings.HasPrefix(c.DSN, "postgresql://"):
+		err = s.openPostgres(c)
+	default:
+		return nil, council.E(council.Invalid, "error.invalid").Because(errors.New(`the database must be "sqlite:PATH" or "postgres://..."`))
+	}
+	if err == nil {
+		err = s.Ping(ctx)
+	}
+	if err == nil {
+		s.queue, err = jobs.NewQueue(s.dialect, s.DB())
+	}
+	if err != nil {
+		_ = s.Close()
+		return nil, council.E(council.Unavailable, "error.unavailable").Because(err)
+	}
+	return s, nil
+}
+
+// openSQLite: one writing connection, because SQLite has one writer and River asks for it; "immediate", so that a transaction
+// that reads first never fails to become a writing one; FULL, so that what is answered survives a power cut.
+func (s *Store) openSQLite(path string) error {
+	s.dialect, s.path = jobs.SQLite, path
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) // made here for its mode; the journal files inherit it
+	if err != nil {
+		return err
+	}
+	_ = file.Close()
+	base := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_txlock=immediate&_pragma=busy_timeout(10000)"
+	write, err := s.pool("sqlite", base+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)", 1)
+	if err != nil {
+		return err
+	}
+	if s.writer, err = handle(&sqlite.Dialector{Conn: write}); err != nil {
+		return err
+	}
+	read, err := s.pool("sqlite", strings.Replace(base, "immediate", "deferred", 1)+"&_pragma=query_only(1)", 8)
+	if err != nil {
+		return err
+	}
+	s.reader, err = handle(&sqlite.Dialector{Conn: read})
+	return err
+}
+
+func (s *Store) openPostgres(c Config) error {
+	s.dialect = jobs.Postgres
+	connections := c.Connections
+	if connections == 0 {
+		connections = 16
+	}
+	pool, err := s.pool("pgx", c.DSN, connections)
+	if err != nil {
+		return err
+	}
+	s.writer, err = handle(postgres.New(postgres.Config{Conn: pool}))
+	s.reader = s.writer
+	return err
+}
+
+func (s *Store) pool(driver, dsn string, connections int) (*sql.DB, error) {
+	db, err := sql.Open(driver, dsn)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	s.pools = append(s.pools, db)
+	return db, nil
+}
+
+// handle: no transaction around single statements (InTx is the only one), no log (errors go to the caller with their cause).
+func handle(d gorm.Dialector) (*gorm.DB, error) {
+	return gorm.Open(d, &gorm.Config{SkipDefaultTransaction: true, Logger: logger.Discard})
+}
+
+// Close ends all connections. Nothing may use the store afterwards.
+func (s *Store) Close() error {
+	var all error
+	for i := len(s.pools) - 1; i >= 0; i-- { // the writer last: it folds SQLite's journal into the file
+		all = errors.Join(all, s.pools[i].Close())
+	}
+	return all
+}
+
+// Ping reports whether the database answers, for /readyz.
+func (s *Store) Ping(ctx context.Context) error {
+	for _, p := range s.pools {
+		if err := p.PingContext(ctx); err != nil {
+			return fmt.Errorf("database: %w", err)
+		}
+	}
+	return nil
+}
+
+// Dialect names the database: jobs.SQLite or jobs.Postgres.
+func (s *Store) Dialect() jobs.Dialect { return s.dialect }
+
+// DB is the writing pool, for the job worker and for backup. With SQLite it has one connection: a caller that holds it and
+// asks the store for a write waits for itself.
+func (s *Store) DB() *sql.DB { return s.pools[0] }
