@@ -1,0 +1,53 @@
+package audit
+
+import (
+	"time"
+
+	"ris/app/council"
+	"ris/auth/policy"
+)
+
+// The acts. A name is "<kind>.<verb>" and never changes: the log is kept for years.
+const (
+	MeetingAdd        = "meeting.add"
+	MeetingChange     = "meeting.change"
+	MeetingDelete     = "meeting.delete"
+	MeetingRequest    = "meeting.publish_request"
+	MeetingPublish    = "meeting.publish"
+	MeetingRefuse     = "meeting.publish_refused"
+	MeetingWithdraw   = "meeting.withdraw"
+	AgendaItemAdd     = "agenda_item.add"
+	AgendaItemChange  = "agenda_item.change"
+	AgendaItemDelete  = "agenda_item.delete"
+	AgendaItemRemove  = "agenda_item.remove"
+	AgendaOrderChange = "agenda.order"
+	PaperAdd          = "paper.add"
+	PaperChange       = "paper.change"
+	PaperAttach       = "paper.attach"
+	PaperDetach       = "paper.detach"
+	PaperWithdraw     = "paper.withdraw"
+	FileAdd           = "file.add"
+	FileReplace       = "file.replace"
+	FileDelete        = "file.delete"
+	FileWithdraw      = "file.withdraw"
+	FileAgain         = "file.again"
+	FileRead          = "file.read"
+)
+
+// Entry is one line: who did what to which object. details are pairs of name and value.
+func Entry(v policy.Viewer, now time.Time, act, kind string, body, object council.ID, details ...string) council.AuditEntry {
+	e := council.AuditEntry{
+		ID: council.NewID(now), At: now, Body: body, Actor: v.Person(), System: v.SystemReason(),
+		Act: act, Object: object, Kind: kind,
+	}
+	for i := 0; i+1 < len(details); i += 2 {
+		if details[i+1] == "" {
+			continue
+		}
+		if e.Details == nil {
+			e.Details = map[string]string{}
+		}
+		e.Details[details[i]] = details[i+1]
+	}
+	return e
+}

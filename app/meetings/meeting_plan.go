@@ -1,0 +1,145 @@
+package meetings
+
+import (
+	"context"
+
+	"ris/app/council"
+)
+
+// plan is what the next publication of a meeting would do. It is made before (preview), while waiting, and once more inside
+// the transaction that carries it out.
+type plan struct {
+	meeting  council.Meeting
+	items    []council.AgendaItem // on the agenda, in order
+	papers   []plannedPaper
+	waiting  []council.ID // files that a worker has not finished
+	blockers []Blocker
+}
+
+// plannedPaper is a paper with the audience it will have.
+type plannedPaper struct {
+	paper council.Paper
+	item  council.ID // the first item of this meeting on which it stands
+	will  council.Audience
+	files []plannedFile
+}
+
+// plannedFile is a file with the version that readers will get.
+type plannedFile struct {
+	file    council.File
+	version council.FileVersion
+}
+
+// changes reports whether the publication does something to the file.
+func (f plannedFile) changes() bool {
+	return f.file.State != council.Published || f.file.Current != f.version.ID
+}
+
+// Blocker is what must be mended before publishing: a message key with its arguments.
+type Blocker struct {
+	Kind string
+	ID   council.ID
+	Key  string
+	Args []string
+}
+
+func (b Blocker) err() error { return council.E(council.Conflict, b.Key, b.Args...) }
+
+// plan reads everything that stands on the agenda. Withdrawn items are off the agenda for good; withdrawn papers and files come
+// back with a publication.
+func (s *Service) plan(ctx context.Context, meeting council.ID) (p plan, err error) {
+	if p.meeting, err = s.Store.Meeting(ctx, system, meeting); err != nil {
+		return p, err
+	}
+	if p.items, _, err = s.agenda(ctx, meeting); err != nil {
+		return p, err
+	}
+	on, err := s.Store.Consultations(ctx, council.ConsultationFilter{Meeting: meeting})
+	if err != nil {
+		return p, err
+	}
+	seen := map[council.ID]bool{}
+	for _, it := range p.items {
+		for _, c := range on {
+			if c.AgendaItem != it.ID || seen[c.Paper] {
+				continue
+			}
+			seen[c.Paper] = true
+			if err := s.planPaper(ctx, &p, it.ID, c.Paper); err != nil {
+				return p, err
+			}
+		}
+	}
+	return p, nil
+}
+
+func (s *Service) planPaper(ctx context.Context, p *plan, item, id council.ID) error {
+	paper, err := s.Store.Paper(ctx, system, id)
+	if err != nil {
+		return err
+	}
+	planned := plannedPaper{paper: paper, item: item}
+	paper.State = council.Published
+	if planned.will, err = s.Settler.IfPublished(ctx, paper, p.meeting.ID); err != nil {
+		return err
+	}
+	files, err := s.Store.Files(ctx, system, council.FileFilter{Paper: id})
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		versions, err := s.Store.FileVersions(ctx, system, f.ID)
+		if err != nil {
+			return err
+		}
+		newest, ok := newestOf(versions)
+		switch {
+		case !ok:
+		case newest.Processing == council.Refused && f.State == council.Withdrawn:
+			// Withdrawn because it was broken: nothing to bring back.
+		case newest.Processing == council.Refused:
+			p.blockers = append(p.blockers, Blocker{Kind: "file", ID: f.ID, Key: "meeting.publish.refused_file", Args: []string{"name", f.Name}})
+		case !newest.Processing.Ready():
+			p.waiting = append(p.waiting, f.ID)
+			planned.files = append(planned.files, plannedFile{f, newest})
+		default:
+			planned.files = append(planned.files, plannedFile{f, newest})
+		}
+	}
+	p.papers = append(p.papers, planned)
+	return nil
+}
+
+func newestOf(versions []council.FileVersion) (council.FileVersion, bool) {
+	var newest council.FileVersion
+	for _, v := range versions {
+		if v.Number > newest.Number {
+			newest = v
+		}
+	}
+	return newest, newest.Number > 0
+}
+
+// changes counts the objects that the publication would change.
+func (p plan) changes() int {
+	n := 0
+	if p.meeting.State != council.Published {
+		n++
+	}
+	for _, it := range p.items {
+		if it.State == council.Draft {
+			n++
+		}
+	}
+	for _, pp := range p.papers {
+		if pp.paper.State != council.Published {
+			n++
+		}
+		for _, f := range pp.files {
+			if f.changes() {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,91 @@
+package meetings
+
+import (
+	"context"
+
+	"ris/app/audience"
+	"ris/app/council"
+	"ris/auth/policy"
+)
+
+// Preview says what the next publication makes visible to whom. Public lists what anonymous visitors will see, Internal what only
+// those inside will; Change is "new", "changed" or "same".
+type Preview struct {
+	Public   []Line
+	Internal []Line
+	Readers  []audience.Reader
+	Blockers []Blocker
+	Changes  int
+}
+
+// Line is one object of the preview. Kind: meeting, agendaItem, paper, file.
+type Line struct {
+	Kind   string
+	ID     council.ID
+	Number string
+	Name   string
+	Change string
+}
+
+// PreviewPublish is for the clerk alone and changes nothing.
+func (s *Service) PreviewPublish(ctx context.Context, v policy.Viewer, id council.ID) (Preview, error) {
+	if _, err := s.meeting(ctx, v, id, 0); err != nil {
+		return Preview{}, err
+	}
+	p, err := s.plan(ctx, id)
+	if err != nil {
+		return Preview{}, err
+	}
+	terms, err := s.Store.Terms(ctx, p.meeting.Body)
+	if err != nil {
+		return Preview{}, err
+	}
+	will := p.meeting
+	will.State = council.Published
+	items := make([]council.AgendaItem, 0, len(p.items))
+	for _, it := range p.items {
+		it.State = council.Published
+		items = append(items, it)
+	}
+	a := policy.ForMeeting(will, items, terms)
+	out := Preview{Blockers: p.blockers, Changes: p.changes()}
+	out.add(a, p.meeting.Audience, p.meeting.State, false, Line{Kind: "meeting", ID: id, Name: p.meeting.Name})
+	for i, it := range items {
+		out.add(policy.ForAgendaItem(policy.ItemFacts{Item: it, Meeting: will, Terms: terms}), p.items[i].Audience, p.items[i].State, false,
+			Line{Kind: "agendaItem", ID: it.ID, Number: it.Number, Name: it.Name})
+		for _, pp := range p.papers {
+			if pp.item == it.ID {
+				out.addPaper(pp)
+			}
+		}
+	}
+	out.Readers, err = audience.Readers(ctx, s.Store, a, s.Clock())
+	return out, err
+}
+
+func (p *Preview) addPaper(pp plannedPaper) {
+	p.add(pp.will, pp.paper.Audience, pp.paper.State, false,
+		Line{Kind: "paper", ID: pp.paper.ID, Number: pp.paper.Reference, Name: pp.paper.Name})
+	for _, f := range pp.files {
+		p.add(pp.will, f.file.Audience, f.file.State, f.file.Current != f.version.ID,
+			Line{Kind: "file", ID: f.file.ID, Name: f.file.Name})
+	}
+}
+
+// add puts a line where it belongs: will is the audience after, was and state are before; changed says that published
+// readers get something else than before.
+func (p *Preview) add(will, was council.Audience, state council.State, changed bool, l Line) {
+	switch {
+	case state != council.Published || audience.Widens(was, will):
+		l.Change = "new"
+	case changed:
+		l.Change = "changed"
+	default:
+		l.Change = "same"
+	}
+	if will.Public() {
+		p.Public = append(p.Public, l)
+	} else {
+		p.Internal = append(p.Internal, l)
+	}
+}
