@@ -1,0 +1,103 @@
+package httpkit
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ris/app/council"
+	"ris/auth/policy"
+	"ris/auth/session"
+)
+
+// Access is who may come as far as a route's handler. What the handler then shows is decided by auth/policy alone.
+type Access string
+
+const (
+	Public Access = "public" // everybody, always as Anonymous: a session is not even looked at
+	Person Access = "person" // signed-in persons; others get 401, or the sign-in when they ask for a page
+	System Access = "system" // machines that watch us: says nothing of any object
+)
+
+// FactsStore is what Kit needs of the database: everything that policy.ForPerson must know of a person.
+type FactsStore interface {
+	Facts(ctx context.Context, person council.ID) (policy.Facts, error)
+}
+
+// Kit finds out who is asking.
+type Kit struct {
+	Sessions *session.Manager
+	Facts    FactsStore
+	Origins  Origins
+	Clock    council.Clock
+}
+
+const (
+	viewerKey  = "ris.viewer"
+	sessionKey = "ris.session"
+)
+
+// Viewer is who asks in this request: a person behind Access Person, the public everywhere else.
+func Viewer(c *fiber.Ctx) policy.Viewer {
+	if v, ok := c.Locals(viewerKey).(policy.Viewer); ok {
+		return v
+	}
+	return policy.Anonymous()
+}
+
+// Session is the session by which the viewer is known; false for the public.
+func Session(c *fiber.Ctx) (session.Session, bool) {
+	s, ok := c.Locals(sessionKey).(session.Session)
+	return s, ok
+}
+
+// Require lets through who may come as far as a route of this class. Rights are computed anew from the facts in each request,
+// so a seat that ends or a role that is taken away holds in the next one.
+func (k *Kit) Require(a Access) fiber.Handler {
+	if a != Person {
+		return func(c *fiber.Ctx) error { return c.Next() }
+	}
+	return func(c *fiber.Ctx) error {
+		if err := k.SignIn(c); err != nil {
+			return err
+		}
+		// What a person may see is for this person: no shared cache, and none on the device's disk unless the handler says so.
+		c.Set(fiber.HeaderCacheControl, "private, no-store")
+		c.Set("X-Robots-Tag", "noindex")
+		return c.Next()
+	}
+}
+
+// SignIn resolves the session cookie to a viewer; council.Unauthenticated when there is none in force.
+func (k *Kit) SignIn(c *fiber.Ctx) error {
+	ctx := c.UserContext()
+	s, err := k.Sessions.Find(ctx, c.Cookies(session.CookieName(k.Origins.Secure(c))))
+	if err != nil {
+		return err
+	}
+	facts, err := k.Facts.Facts(ctx, s.Person)
+	if err != nil && council.KindOf(err) == council.NotFound {
+		return council.E(council.Unauthenticated, "error.unauthenticated").Because(err)
+	}
+	if err != nil {
+		return err
+	}
+	v := policy.ForPerson(facts, k.Clock())
+	if err := k.Sessions.Keep(ctx, s, LimitsOf(v)); err != nil {
+		return err
+	}
+	if err := k.Sessions.Touch(ctx, s); err != nil {
+		return err
+	}
+	c.Locals(viewerKey, v)
+	c.Locals(sessionKey, s)
+	return nil
+}
+
+// LimitsOf are the time-outs for a viewer: who can publish or runs the system is signed out sooner.
+func LimitsOf(v policy.Viewer) session.Limits {
+	if policy.IsAnyClerk(v) || policy.IsIT(v) {
+		return session.ClerkLimits
+	}
+	return session.MemberLimits
+}
