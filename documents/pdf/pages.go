@@ -1,0 +1,265 @@
+package pdf
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"ris/documents"
+	"ris/documents/copies"
+)
+
+const (
+	deepestTree  = 60   // nodes above a page; more is an attack
+	mostBrackets = 5000 // q, Q or EMC that one page may lack
+	// markWidth is how much of the page's diagonal the mark takes.
+	markWidth = 0.82
+)
+
+// marker puts the call of the slot onto every page.
+type marker struct {
+	ctx   *model.Context
+	name  types.Name // of form and graphics state in every page's resources, random per paper
+	form  types.IndirectRef
+	state types.IndirectRef
+	// covered pages (from 1) get the mark once more as their last annotation, because an annotation lies over the first.
+	covered map[int]bool
+	most    int // pages allowed
+	pages   int
+	seen    map[int]bool
+	before  map[int]types.IndirectRef    // streams of "q", by count: most pages share one
+	after   map[string]types.IndirectRef // closing streams, by text
+}
+
+// inherited are the page attributes that come from the nodes above (ISO 32000-1, table 30).
+type inherited struct {
+	resources, media, crop types.Object
+	rotate                 types.Object
+}
+
+func (m *marker) walk(o types.Object, in inherited, depth int) error {
+	if depth > deepestTree {
+		return fmt.Errorf("%w: too deep", errPageTree)
+	}
+	if ref, ok := o.(types.IndirectRef); ok {
+		n := ref.ObjectNumber.Value()
+		if m.seen[n] {
+			return fmt.Errorf("%w: object %d is used twice", errPageTree, n)
+		}
+		m.seen[n] = true
+	}
+	d, err := m.ctx.DereferenceDict(o)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errPageTree, err)
+	}
+	if d == nil {
+		return nil
+	}
+	kids, isNode := d.Find("Kids")
+	if !isNode {
+		if m.pages++; m.pages > m.most {
+			return tooMany(m.pages, m.most)
+		}
+		return m.page(d, in)
+	}
+	in.resources = either(d["Resources"], in.resources)
+	in.media = either(d["MediaBox"], in.media)
+	in.crop = either(d["CropBox"], in.crop)
+	in.rotate = either(d["Rotate"], in.rotate)
+	for _, k := range array(m.ctx, kids) {
+		if err := m.walk(k, in, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func tooMany(pages, most int) error {
+	return refuse(documents.RefusedTooMany, fmt.Errorf("%d pages", pages), "limit", fmt.Sprint(most), "pages", fmt.Sprint(pages))
+}
+
+func either(a, b types.Object) types.Object {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+func (m *marker) page(d types.Dict, in inherited) error {
+	resources := dict(m.ctx, either(d["Resources"], in.resources))
+	if resources == nil {
+		resources = types.Dict{}
+		d["Resources"] = resources
+	}
+	m.extend(resources, "XObject", m.form)
+	m.extend(resources, "ExtGState", m.state)
+
+	streams, content, err := m.content(d["Contents"])
+	if err != nil {
+		return fmt.Errorf("page %d: %w", m.pages, err)
+	}
+	b := scanContent(content)
+	open := 1 - b.lowest
+	shut := open + b.depth
+	if open > mostBrackets || shut > mostBrackets || b.marked > mostBrackets {
+		return fmt.Errorf("page %d: %w", m.pages, errContent)
+	}
+	call := m.call(m.matrix(d, in))
+	first, err := m.opening(open)
+	if err != nil {
+		return err
+	}
+	last, err := m.closing(b, shut, call)
+	if err != nil {
+		return err
+	}
+	contents := make(types.Array, 0, len(streams)+2)
+	contents = append(append(append(contents, first), streams...), last)
+	d["Contents"] = contents
+	if m.covered[m.pages] {
+		return m.annotate(d, in, call)
+	}
+	return nil
+}
+
+// extend adds the name to a category of the resources that the page really uses, in place even when pages share them.
+func (m *marker) extend(resources types.Dict, category string, ref types.IndirectRef) {
+	d := dict(m.ctx, resources[category])
+	if d == nil {
+		d = types.Dict{}
+		resources[category] = d
+	}
+	d[string(m.name)] = ref
+}
+
+// content returns the page's streams by reference, and what they say one after the other.
+func (m *marker) content(o types.Object) (streams types.Array, content []byte, err error) {
+	if o == nil {
+		return nil, nil, nil
+	}
+	list := array(m.ctx, o)
+	if list == nil {
+		list = types.Array{o}
+	}
+	for _, e := range list {
+		if _, ok := e.(types.IndirectRef); !ok {
+			continue // a stream is always an object of its own
+		}
+		s, _, err := m.ctx.DereferenceStreamDict(e)
+		if err != nil || s == nil {
+			continue // no reader shows it either; the pictures tell
+		}
+		decoded := *s // the original keeps its encoded bytes only
+		if err := decoded.DecodeWithLimit(maxContent); err != nil && len(decoded.Content) == 0 {
+			return nil, nil, fmt.Errorf("%w: %w", errContent, err)
+		}
+		if len(content)+len(decoded.Content) > maxContent {
+			return nil, nil, fmt.Errorf("%w: it is larger than %d MB", errContent, maxContent>>20)
+		}
+		streams = append(streams, e)
+		content = append(append(content, decoded.Content...), '\n')
+	}
+	return streams, content, nil
+}
+
+// matrix places the form's square so that the mark runs along the diagonal of what is visible, upright for the reader.
+func (m *marker) matrix(d types.Dict, in inherited) [6]float64 {
+	box := m.visible(d, in)
+	turn := m.rotation(d, in)
+	w, h := box[2]-box[0], box[3]-box[1]
+	cx, cy := box[0]+w/2, box[1]+h/2
+	if turn%180 != 0 {
+		w, h = h, w
+	}
+	scale := math.Hypot(w, h) * markWidth / copies.FormSize
+	sin, cos := math.Sincos(math.Atan2(h, w) + float64(turn)*math.Pi/180)
+	sin, cos = sin*scale, cos*scale
+	half := float64(copies.FormSize) / 2
+	return [6]float64{cos, sin, -sin, cos, cx - half*cos + half*sin, cy - half*sin - half*cos}
+}
+
+// visible is the CropBox cut with the MediaBox; without any, US letter, as readers do.
+func (m *marker) visible(d types.Dict, in inherited) [4]float64 {
+	media, ok := rectangle(m.ctx, either(d["MediaBox"], in.media))
+	if !ok {
+		media = [4]float64{0, 0, 612, 792}
+	}
+	crop, ok := rectangle(m.ctx, either(d["CropBox"], in.crop))
+	if !ok {
+		return media
+	}
+	cut := [4]float64{max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3])}
+	if cut[2] <= cut[0] || cut[3] <= cut[1] {
+		return media
+	}
+	return cut
+}
+
+func (m *marker) rotation(d types.Dict, in inherited) int {
+	r, _ := number(m.ctx, either(d["Rotate"], in.rotate))
+	return ((int(math.Mod(r, 360)) % 360) + 360) % 360
+}
+
+// call is the drawing of the slot. It is an artifact, so that reading programs for the blind skip it, and nothing more
+// special: no label by which a program could find and remove it.
+func (m *marker) call(t [6]float64) string {
+	return fmt.Sprintf("q /Artifact BMC /%s gs %.5f %.5f %.5f %.5f %.3f %.3f cm /%s Do EMC Q\n", m.name, t[0], t[1], t[2], t[3], t[4], t[5], m.name)
+}
+
+func (m *marker) opening(count int) (types.IndirectRef, error) {
+	if ref, ok := m.before[count]; ok {
+		return ref, nil
+	}
+	ref, err := m.stream(types.Dict{}, strings.Repeat("q ", count)+"\n")
+	m.before[count] = ref
+	return ref, err
+}
+
+func (m *marker) closing(b balance, shut int, call string) (types.IndirectRef, error) {
+	text := b.closers + "\n"
+	if b.inText {
+		text += "ET "
+	}
+	text += strings.Repeat("EMC ", b.marked) + strings.Repeat("Q ", shut) + call
+	if ref, ok := m.after[text]; ok {
+		return ref, nil
+	}
+	ref, err := m.stream(types.Dict{}, text)
+	m.after[text] = ref
+	return ref, err
+}
+
+// annotate repeats the mark as the topmost annotation: printed, not editable.
+func (m *marker) annotate(d types.Dict, in inherited, call string) error {
+	box := m.visible(d, in)
+	rect := types.NewNumberArray(box[0], box[1], box[2], box[3])
+	resources := types.Dict{"XObject": types.Dict{string(m.name): m.form}, "ExtGState": types.Dict{string(m.name): m.state}}
+	form, err := m.stream(types.Dict{"Type": types.Name("XObject"), "Subtype": types.Name("Form"), "BBox": rect, "Resources": resources}, call)
+	if err != nil {
+		return err
+	}
+	const printed, readOnly, locked = 4, 64, 128 // ISO 32000-1, table 165
+	annotation, err := m.ctx.IndRefForNewObject(types.Dict{
+		"Type": types.Name("Annot"), "Subtype": types.Name("Stamp"), "Rect": rect,
+		"F": types.Integer(printed | readOnly | locked), "AP": types.Dict{"N": form}})
+	if err != nil {
+		return err
+	}
+	old := array(m.ctx, d["Annots"])
+	d["Annots"] = append(append(make(types.Array, 0, len(old)+1), old...), *annotation)
+	return nil
+}
+
+// stream makes an uncompressed stream object.
+func (m *marker) stream(d types.Dict, text string) (types.IndirectRef, error) {
+	length := int64(len(text))
+	d["Length"] = types.Integer(length)
+	ref, err := m.ctx.IndRefForNewObject(types.StreamDict{Dict: d, StreamLength: &length, Content: []byte(text), Raw: []byte(text)})
+	if err != nil {
+		return types.IndirectRef{}, err
+	}
+	return *ref, nil
+}

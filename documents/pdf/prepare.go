@@ -1,0 +1,240 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"ris/app/council"
+	"ris/documents"
+)
+
+// Options steer Prepare.
+type Options struct {
+	Pages  int               // the most pages allowed
+	Repair bool              // begin with the repair: an earlier child died while reading the structure
+	Step   func(step string) // called when a step begins: "open", "rewrite", "repair", "proof" (once per page)
+}
+
+// Base is what Prepare made. Sizes are bytes, PageSizes points.
+type Base struct {
+	Prepared  council.Prepared // without the blob's names
+	PageSizes []council.PageSize
+	Notes     []string
+	Identical int // pages that look exactly as before
+	Marked    int // pages on which the test mark was seen: always all of them
+}
+
+// Prepare writes the base of original (size bytes) to out, using scratch for a repaired file; both are emptied first.
+// A file that cannot be accepted gives a *Refusal. Panics of the libraries become errors; a crash of the process is for the
+// caller's parent to see.
+func (e *Engine) Prepare(original io.ReaderAt, size int64, out, scratch *os.File, o Options) (Base, error) {
+	o.Step("open")
+	if err := e.check(original, size, o.Pages); err != nil {
+		return Base{}, err
+	}
+	p := &preparation{engine: e, original: original, size: size, out: out, scratch: scratch, Options: o}
+	var errs []error
+	if !o.Repair {
+		for _, validate := range []bool{true, false} {
+			base, err := p.attempt(original, size, validate, nil)
+			if err == nil || final(err) {
+				return base, err
+			}
+			errs = append(errs, err)
+		}
+	}
+	base, err := p.repaired()
+	if err == nil || final(err) {
+		return base, err
+	}
+	errs = append(errs, err)
+	all := errors.Join(errs...)
+	var hidden *unmarked
+	switch {
+	case errors.As(all, &hidden):
+		return Base{}, refuse(documents.RefusedUnmarked, all, "page", fmt.Sprint(hidden.pages[0]))
+	case !hasEnd(original, size):
+		return Base{}, refuse(documents.RefusedTruncated, all)
+	}
+	return Base{}, refuse(documents.RefusedBroken, all)
+}
+
+// final errors do not get better by reading the file another way.
+func final(err error) bool {
+	var r *Refusal
+	return errors.As(err, &r)
+}
+
+// check opens the original with pdfium: the one reader that also shows whether there is anything to see.
+func (e *Engine) check(original io.ReaderAt, size int64, most int) error {
+	if size == 0 {
+		return refuse(documents.RefusedEmpty, errors.New("0 bytes"))
+	}
+	if !hasHeader(original, size) {
+		return refuse(documents.RefusedNotPDF, errors.New("no %PDF- in the first 4096 bytes"))
+	}
+	i, err := e.New()
+	if err != nil {
+		return err
+	}
+	defer i.Close()
+	d, err := i.open(original, size)
+	switch {
+	case errors.Is(err, errPassword):
+		return refuse(documents.RefusedPassword, err)
+	case err != nil && !hasEnd(original, size):
+		return refuse(documents.RefusedTruncated, err)
+	case err != nil:
+		return refuse(documents.RefusedBroken, err)
+	}
+	defer d.close()
+	if d.pages > most {
+		return tooMany(d.pages, most)
+	}
+	if d.pages <= 0 {
+		return refuse(documents.RefusedBroken, errNoPages)
+	}
+	if hasEnd(original, size) {
+		return nil
+	}
+	// Without its end a file may have lost pages: accept it only when each page that it counts is there.
+	for n := range d.pages {
+		if err := d.page(n, func(uint64) error { return nil }); err != nil {
+			return refuse(documents.RefusedTruncated, err)
+		}
+	}
+	return nil
+}
+
+// hasHeader looks where readers look: junk before the header is common in downloads.
+func hasHeader(r io.ReaderAt, size int64) bool {
+	b := make([]byte, min(size, 4096))
+	_, _ = r.ReadAt(b, 0)
+	return bytes.Contains(b, []byte("%PDF-"))
+}
+
+func hasEnd(r io.ReaderAt, size int64) bool {
+	b := make([]byte, min(size, 64<<10))
+	_, _ = r.ReadAt(b, size-int64(len(b)))
+	return bytes.Contains(b, []byte("%%EOF"))
+}
+
+// preparation is one file on its way; attempt can be called several times.
+type preparation struct {
+	engine       *Engine
+	original     io.ReaderAt
+	size         int64
+	out, scratch *os.File
+	Options
+}
+
+// attempt rewrites in (the original, or its repaired form) and proves the result against the original.
+// Pages whose mark is covered by an annotation get it once more on top, and the proof is made again.
+func (p *preparation) attempt(in io.ReaderAt, size int64, validate bool, covered map[int]bool) (Base, error) {
+	p.Step("rewrite")
+	var r rewritten
+	err := guarded("rewrite", func() (err error) {
+		r, err = rewrite(io.NewSectionReader(in, 0, size), p.out, validate, p.Pages, covered)
+		return err
+	})
+	if err != nil {
+		return Base{}, err
+	}
+	seen, err := p.engine.proveBase(p.original, p.size, p.out, r.prepared, p.Step)
+	var hidden *unmarked
+	if errors.As(err, &hidden) && covered == nil {
+		covered = map[int]bool{}
+		for _, n := range hidden.pages {
+			covered[n] = true
+		}
+		return p.attempt(in, size, validate, covered)
+	}
+	if err != nil {
+		return Base{}, err
+	}
+	if seen.identical < len(seen.pages) {
+		r.notes = append(r.notes, noteChanged)
+	}
+	return Base{Prepared: r.prepared, PageSizes: seen.pages, Notes: r.notes, Identical: seen.identical, Marked: seen.marked}, nil
+}
+
+// repaired lets pdfium write anew what it could read, and prepares that.
+func (p *preparation) repaired() (Base, error) {
+	p.Step("repair")
+	i, err := p.engine.New()
+	if err != nil {
+		return Base{}, err
+	}
+	err = guarded("repair", func() error {
+		d, err := i.open(p.original, p.size)
+		if err != nil {
+			return err
+		}
+		defer d.close()
+		if err := restart(p.scratch); err != nil {
+			return err
+		}
+		return d.saveRebuilt(p.scratch)
+	})
+	i.Close()
+	if err != nil {
+		return Base{}, err
+	}
+	size, err := p.scratch.Seek(0, io.SeekEnd)
+	if err != nil {
+		return Base{}, err
+	}
+	var errs []error
+	for _, validate := range []bool{true, false} {
+		base, err := p.attempt(p.scratch, size, validate, nil)
+		if err == nil {
+			base.Prepared.Repaired = true
+			base.Notes = slices.Insert(base.Notes, 0, noteRepaired)
+			return base, nil
+		}
+		errs = append(errs, err)
+		if final(err) {
+			break
+		}
+	}
+	return Base{}, errors.Join(errs...)
+}
+
+// Text reads pages first.. (from 1) of a base and hands over each page with a flag that says it is a picture without text.
+// A page that cannot be read is left out and counted. step is called before each page.
+func (e *Engine) Text(base io.ReaderAt, size int64, first int, step func(string), each func(council.PageText, bool) error) (unread int, err error) {
+	i, err := e.New()
+	if err != nil {
+		return 0, err
+	}
+	defer i.Close()
+	d, err := i.open(base, size)
+	if err != nil {
+		return 0, err
+	}
+	defer d.close()
+	for n := max(0, first-1); n < d.pages; n++ {
+		step("text")
+		var text council.PageText
+		var scan bool
+		err := d.page(n, func(page uint64) (err error) {
+			if text, err = d.text(page, n+1); err != nil {
+				return err
+			}
+			scan, err = d.isScan(page, len(text.Boxes))
+			return err
+		})
+		if err != nil {
+			unread++
+			continue
+		}
+		if err := each(text, scan); err != nil {
+			return unread, err
+		}
+	}
+	return unread, nil
+}
