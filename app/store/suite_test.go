@@ -113,3 +113,6 @@ func viewer(t testing.TB, s *store.Store, p council.Person) policy.Viewer {
 func readers(labels ...council.Label) council.Audience {
 	return council.Audience{Allowed: labels}.Normal()
 }
+
+// ctxT keeps the functions of transactions short.
+type ctxT = context.Context
