@@ -1,0 +1,144 @@
+package server
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ris/app/server/httpkit"
+	"ris/app/server/oparl"
+	"ris/app/server/portal"
+)
+
+// Route is one line of the list: what can be asked, how far one gets without rights, and what decides beyond that.
+// Path is written as the router has it: ":id" is one part, "*" the rest. HEAD comes with each GET.
+type Route struct {
+	Method string
+	Path   string
+	Access httpkit.Access
+	Rule   string // what the use-case behind asks auth/policy; empty where there is nothing more to ask
+}
+
+const (
+	reads   = "what the viewer may read (policy.CanRead); else as if it did not exist"
+	manages = "clerk of the body (policy.MayManage)"
+	own     = "the viewer's own alone"
+)
+
+// Routes is EVERY route of the product. A test holds it against the router: a route that is not here fails the build.
+func Routes() []Route {
+	out := []Route{
+		{"GET", "/healthz", httpkit.System, ""},
+		{"GET", "/readyz", httpkit.System, ""},
+
+		{"GET", "/auth/login", httpkit.Public, ""},
+		{"GET", "/auth/callback", httpkit.Public, "the provider's answer (auth/sso)"},
+		{"POST", "/auth/logout", httpkit.Public, "ends the session of the cookie, if any"},
+		{"GET", httpkit.StylePath, httpkit.Public, ""},
+		{"GET", "/idp/*", httpkit.Public, "demo only: passed on to ris-idp"},
+		{"POST", "/idp/*", httpkit.Public, "demo only: passed on to ris-idp"},
+
+		{"GET", "/assets/*", httpkit.Public, ""},
+		{"GET", "/app", httpkit.Person, ""},
+		{"GET", "/app/*", httpkit.Person, ""},
+		{"GET", "/console", httpkit.Person, ""},
+		{"GET", "/console/*", httpkit.Person, ""},
+
+		{"GET", "/api/openapi.json", httpkit.Public, ""},
+		{"GET", "/api/v1/me", httpkit.Person, own},
+		{"GET", "/api/v1/organizations", httpkit.Person, ""},
+		{"GET", "/api/v1/locations", httpkit.Person, ""},
+		{"GET", "/api/v1/meetings", httpkit.Person, reads},
+		{"POST", "/api/v1/meetings", httpkit.Person, manages},
+		{"GET", "/api/v1/meetings/:id", httpkit.Person, reads},
+		{"PATCH", "/api/v1/meetings/:id", httpkit.Person, manages},
+		{"DELETE", "/api/v1/meetings/:id", httpkit.Person, manages},
+		{"POST", "/api/v1/meetings/:id/agenda-items", httpkit.Person, manages},
+		{"PUT", "/api/v1/meetings/:id/agenda-order", httpkit.Person, manages},
+		{"POST", "/api/v1/meetings/:id/publish", httpkit.Person, manages},
+		{"GET", "/api/v1/meetings/:id/publish-preview", httpkit.Person, manages},
+		{"POST", "/api/v1/meetings/:id/withdraw", httpkit.Person, manages},
+		{"PATCH", "/api/v1/agenda-items/:id", httpkit.Person, manages},
+		{"DELETE", "/api/v1/agenda-items/:id", httpkit.Person, manages},
+		{"POST", "/api/v1/agenda-items/:id/papers", httpkit.Person, manages},
+		{"DELETE", "/api/v1/agenda-items/:id/papers/:paper", httpkit.Person, manages},
+		{"POST", "/api/v1/papers", httpkit.Person, manages},
+		{"GET", "/api/v1/papers/:id", httpkit.Person, reads},
+		{"PATCH", "/api/v1/papers/:id", httpkit.Person, manages},
+		{"POST", "/api/v1/papers/:id/files", httpkit.Person, manages},
+		{"POST", "/api/v1/papers/:id/withdraw", httpkit.Person, manages},
+		{"GET", "/api/v1/files/:id", httpkit.Person, reads + "; the viewer's own copy"},
+		{"GET", "/api/v1/files/:id/info", httpkit.Person, reads},
+		{"GET", "/api/v1/files/:id/pages", httpkit.Person, reads},
+		{"GET", "/api/v1/files/:id/marks", httpkit.Person, reads},
+		{"POST", "/api/v1/files/:id/withdraw", httpkit.Person, manages},
+		{"POST", "/api/v1/files/:id/again", httpkit.Person, manages},
+		{"GET", "/api/v1/search", httpkit.Person, reads},
+		{"POST", "/api/v1/annotations/sync", httpkit.Person, own},
+	}
+	// The public's pages and OParl read the publication read model, in which nothing else stands. Each list is one file.
+	for _, r := range portal.Routes() {
+		out = append(out, Route{r.Method, r.Path, httpkit.Public, "read model of publication"})
+	}
+	for _, r := range oparl.Routes() {
+		out = append(out, Route{r.Method, r.Path, httpkit.Public, "read model of publication"})
+	}
+	return out
+}
+
+// mount registers everything in the order in which a request passes it.
+func (s *surface) mount(app *fiber.App) error {
+	app.Use(s.number, s.log, guard, s.headers, sameOrigin, s.boundBody)
+
+	app.Get("/healthz", alive)
+	app.Get("/readyz", s.ready)
+
+	signIn := httpkit.NewLimiter(s.Limits.SignIn, s.Clock).Limit
+	app.Get("/auth/login", signIn, s.signIn.Login)
+	app.Get("/auth/callback", signIn, s.signIn.Callback)
+	app.Post("/auth/logout", s.signIn.Logout)
+	app.Get(httpkit.StylePath, httpkit.Style)
+	if s.proxy != nil {
+		app.Get("/idp/*", signIn, s.proxy.pass)
+		app.Post("/idp/*", signIn, s.proxy.pass)
+	}
+
+	app.Get("/assets/*", s.assets.file)
+	person := s.kit.Require(httpkit.Person)
+	for _, shell := range []struct{ prefix, page string }{{"/app", "reader.html"}, {"/console", "clerk.html"}} {
+		app.Get(shell.prefix, person, s.assets.shell(shell.page))
+		app.Get(shell.prefix+"/*", person, s.assets.shell(shell.page))
+	}
+
+	// In front of the whole prefix: without a session 401 for every address alike, known or not.
+	app.Use("/api/v1", person)
+	search := httpkit.NewLimiter(s.Limits.Search, s.Clock).Limit
+	app.Use("/api/v1/search", search)
+	app.Use("/suche", search)
+	for _, mount := range []func(fiber.Router) error{s.API, s.OParl, s.Portal} {
+		if mount == nil {
+			continue
+		}
+		if err := mount(app); err != nil {
+			return err
+		}
+	}
+	app.Use(func(c *fiber.Ctx) error {
+		if s.NotFound != nil && !strings.HasPrefix(c.Path(), "/api/") && !strings.HasPrefix(c.Path(), "/assets/") {
+			return s.NotFound(c)
+		}
+		return fiber.ErrNotFound
+	})
+	return nil
+}
+
+// isUpload names the routes whose bodies may be large.
+func isUpload(method, uri string) bool {
+	path, _, _ := strings.Cut(uri, "?")
+	return method == fiber.MethodPost && strings.HasPrefix(path, "/api/v1/papers/") && strings.HasSuffix(path, "/files")
+}
+
+// isShell names the pages that lead to the sign-in when nobody is signed in.
+func isShell(path string) bool {
+	return path == "/app" || path == "/console" || strings.HasPrefix(path, "/app/") || strings.HasPrefix(path, "/console/")
+}

@@ -1,0 +1,146 @@
+package server
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"ris/app/council"
+	"ris/app/server/httpkit"
+	"ris/app/server/signin"
+	"ris/auth/session"
+)
+
+// Store is what the surface itself needs of the database; handlers reach theirs through their use-cases.
+type Store interface {
+	session.Store
+	httpkit.FactsStore
+	signin.Store
+}
+
+// Deps are the parts of the surface. Only Origins, Store and Clock are needed; a nil mount leaves its prefix "not found".
+type Deps struct {
+	Origins []string // addresses for browsers, scheme://host[:port]; the first is the one that we name ourselves
+	Store   Store
+	Clock   council.Clock
+	Log     *slog.Logger // default: slog.Default
+
+	Provider    signin.Provider // nil: the sign-in page says that none is set up
+	Secret      string          // shared by all nodes; seals sign-ins under way (the OpenID client secret will do)
+	ProviderURL string          // demo only: where ris-idp listens (http://127.0.0.1:PORT/idp); /idp/* is passed on to it
+
+	Dist  fs.FS                       // the built web app (web.Dist()); without reader.html a page says how to build it
+	Ready func(context.Context) error // /readyz; nil = always ready
+
+	TrustedProxies []string // addresses or networks whose X-Forwarded-For counts
+	UploadLimit    int64    // bytes of one request on an upload route; default 500 MB
+	Limits         Limits
+
+	API      func(fiber.Router) error // gets the app: its paths begin with /api/
+	Portal   func(fiber.Router) error
+	OParl    func(fiber.Router) error
+	NotFound fiber.Handler // the page for unknown addresses; default: a plain one
+}
+
+// Limits are requests a minute and asker; 0 takes the default. A whole town hall may sit behind one address.
+type Limits struct {
+	SignIn int // default 600: 150 members sign in within a minute at the start of a meeting, each with some requests
+	Search int // default 120
+}
+
+// bodyLimit is for everything but uploads: JSON and forms, bytes.
+const bodyLimit = 4 << 20
+
+// New builds the surface. The caller listens and, at the end, shuts it down and waits.
+func New(d Deps) (*fiber.App, error) {
+	if d.Log == nil {
+		d.Log = slog.Default()
+	}
+	if d.UploadLimit == 0 {
+		d.UploadLimit = 500 << 20
+	}
+	if d.Limits.SignIn == 0 {
+		d.Limits.SignIn = 600
+	}
+	if d.Limits.Search == 0 {
+		d.Limits.Search = 120
+	}
+	origins, err := httpkit.NewOrigins(d.Origins...)
+	if err != nil {
+		return nil, err
+	}
+	sealer, err := session.NewSealer(d.Secret, d.Clock)
+	if err != nil {
+		return nil, err
+	}
+	kit := &httpkit.Kit{Sessions: session.NewManager(d.Store, d.Clock), Facts: d.Store, Origins: origins, Clock: d.Clock}
+	s := &surface{Deps: d, kit: kit, signIn: &signin.Handlers{
+		Provider: d.Provider, Store: d.Store, Sessions: kit.Sessions, Sealer: sealer, Origins: origins, Kit: kit, Clock: d.Clock, Log: d.Log,
+	}}
+	if s.assets, err = newAssets(d.Dist); err != nil {
+		return nil, err
+	}
+	if d.ProviderURL != "" {
+		if s.proxy, err = newProviderProxy(d.ProviderURL); err != nil {
+			return nil, err
+		}
+	}
+	app := fiber.New(fiber.Config{
+		AppName:                 "ris",
+		ServerHeader:            "",
+		DisableStartupMessage:   true,
+		Immutable:               true, // strings of a request are otherwise reused buffers: a kept one would change
+		CaseSensitive:           true,
+		StreamRequestBody:       true,
+		BodyLimit:               bodyLimit,
+		ReadBufferSize:          32 << 10, // header: several sign-ins under way are several cookies
+		ReadTimeout:             30 * time.Second,
+		IdleTimeout:             2 * time.Minute,
+		EnableTrustedProxyCheck: true, // with no trusted proxy a forged X-Forwarded-For counts for nothing
+		TrustedProxies:          d.TrustedProxies,
+		ProxyHeader:             proxyHeader(d.TrustedProxies),
+		EnableIPValidation:      true,
+		ErrorHandler:            s.fail,
+	})
+	// An upload may take long and be large; its limit is kept by the handler, which can say so in words.
+	app.Server().HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+		if isUpload(string(h.Method()), string(h.RequestURI())) {
+			return fasthttp.RequestConfig{ReadTimeout: time.Hour, MaxRequestBodySize: int(4 * d.UploadLimit)}
+		}
+		return fasthttp.RequestConfig{}
+	}
+	return app, s.mount(app)
+}
+
+// proxyHeader is asked only where a proxy is trusted.
+func proxyHeader(trusted []string) string {
+	if len(trusted) == 0 {
+		return ""
+	}
+	return fiber.HeaderXForwardedFor
+}
+
+// surface is the app while it is put together.
+type surface struct {
+	Deps
+	kit    *httpkit.Kit
+	signIn *signin.Handlers
+	assets *assets
+	proxy  *providerProxy
+}
+
+func (s *surface) fail(c *fiber.Ctx, err error) error {
+	secure(c, s.kit.Origins) // errors of the connection come here past all middleware
+	if p := httpkit.Describe(err, "en", ""); p.Status >= 500 && p.Status != fiber.StatusServiceUnavailable {
+		s.Log.Error("request failed", "request", httpkit.RequestID(c), "method", c.Method(), "path", c.Path(), "error", err)
+	}
+	// A page behind the sign-in asks for the sign-in and comes back.
+	if council.KindOf(err) == council.Unauthenticated && isShell(c.Path()) && c.Method() == fiber.MethodGet {
+		return signin.Redirect(c)
+	}
+	return httpkit.Fail(c, err)
+}
