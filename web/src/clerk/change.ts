@@ -1,7 +1,7 @@
 // A clerk's changes as plain data: they can wait (no connection, signed out, somebody was faster), be kept on the device and be
 // put upon a newer agenda. Each says what it was meant upon (`base`), so nothing of somebody else's is overwritten unseen.
 import { applyMove, type Move } from "./order.ts";
-import type { AgendaItem, Meeting, PaperRef } from "./wire.ts";
+import type { AgendaItem, Meeting, PaperFile, PaperRef } from "./wire.ts";
 
 export interface ItemFields {
   name?: string;
@@ -24,11 +24,18 @@ export interface PaperFields {
   paperType?: string;
 }
 
+export interface FileFields {
+  role?: "main" | "auxiliary";
+  name?: string;
+}
+
 export type Change =
   | { kind: "item.add"; name: string; number: string; public: boolean }
   | { kind: "item.patch"; item: string; patch: ItemFields; base: ItemFields }
   | { kind: "item.delete"; item: string; name: string }
   | { kind: "item.detach"; item: string; paper: string; name: string }
+  | { kind: "item.attach"; item: string; paper: string; name: string }
+  | { kind: "file.patch"; file: string; patch: FileFields; base: FileFields }
   | { kind: "order"; move: Move }
   | { kind: "meeting.patch"; patch: MeetingFields; base: MeetingFields }
   | { kind: "paper.patch"; paper: string; patch: PaperFields; base: PaperFields };
@@ -69,6 +76,17 @@ export function fit(change: Change, meeting: Meeting): Fit {
       if (!item?.papers.some((p) => p.id === change.paper)) return { kind: "done" };
       return send("DELETE", `${API}/agenda-items/${item.id}/papers/${change.paper}`, item.revision);
     }
+    case "item.attach": {
+      const item = findItem(meeting, change.item);
+      if (!item) return { kind: "gone" };
+      if (item.papers.some((p) => p.id === change.paper)) return { kind: "done" };
+      return send("POST", `${API}/agenda-items/${item.id}/papers`, item.revision, { paper: change.paper });
+    }
+    case "file.patch": {
+      const file = findFile(meeting, change.file);
+      if (!file) return { kind: "gone" };
+      return patched(change.patch, change.base, file, `${API}/files/${file.id}`, file.revision);
+    }
     case "order": {
       const ids = meeting.agendaItems.map((i) => i.id);
       const items = applyMove(ids, change.move);
@@ -76,8 +94,11 @@ export function fit(change: Change, meeting: Meeting): Fit {
       if (items.every((id, i) => id === ids[i])) return { kind: "done" };
       return send("PUT", `${API}/meetings/${meeting.id}/agenda-order`, meeting.revision, { items });
     }
-    case "meeting.patch":
-      return patched(change.patch, change.base, comparable(meeting), `${API}/meetings/${meeting.id}`, meeting.revision);
+    case "meeting.patch": {
+      const fits = patched(change.patch, change.base, comparable(meeting), `${API}/meetings/${meeting.id}`, meeting.revision);
+      if (fits.kind === "fits") fits.request.body = emptied(change.patch);
+      return fits;
+    }
     case "paper.patch": {
       const paper = findPaper(meeting, change.paper);
       if (!paper) return { kind: "gone" };
@@ -122,6 +143,8 @@ export function rebased(change: Change, meeting: Meeting): Change {
       return { ...change, base: pick(findItem(meeting, change.item), change.patch) };
     case "paper.patch":
       return { ...change, base: pick(findPaper(meeting, change.paper), change.patch) };
+    case "file.patch":
+      return { ...change, base: pick(findFile(meeting, change.file), change.patch) };
     case "meeting.patch":
       return { ...change, base: pick(comparable(meeting), change.patch) };
     default:
@@ -141,6 +164,16 @@ export function findPaper(meeting: Meeting, id: string): PaperRef | undefined {
   return undefined;
 }
 
+export function findFile(meeting: Meeting, id: string): PaperFile | undefined {
+  for (const item of meeting.agendaItems) {
+    for (const paper of item.papers) {
+      const file = paper.files.find((f) => f.id === id);
+      if (file) return file;
+    }
+  }
+  return undefined;
+}
+
 /** The meeting with its fields in the shape in which a patch sends them. */
 export function comparable(meeting: Meeting): MeetingFields {
   const l = meeting.location;
@@ -150,7 +183,7 @@ export function comparable(meeting: Meeting): MeetingFields {
     end: meeting.end,
     cancelled: meeting.cancelled,
     organizations: meeting.organizations.map((o) => o.id),
-    location: l ? { description: l.description, room: l.room, streetAddress: l.streetAddress } : null,
+    location: l ? { id: l.id } : null,
   };
 }
 
@@ -164,6 +197,14 @@ function patched(patch: object, base: object, now: object, path: string, revisio
   if (keys.every((k) => same(now, patch, k))) return { kind: "done" };
   if (!keys.every((k) => same(now, base, k) || same(now, patch, k))) return { kind: "collides" };
   return send("PATCH", path, revision, patch);
+}
+
+/** The server takes "no end" and "no place" as the zero time and the empty place; null would mean "leave as it is". */
+function emptied(patch: MeetingFields): object {
+  const body: Record<string, unknown> = { ...patch };
+  if (patch.end === null) body.end = "0001-01-01T00:00:00Z";
+  if (patch.location === null) body.location = {};
+  return body;
 }
 
 const value = (of: object | undefined, key: string): unknown => (of as Record<string, unknown> | undefined)?.[key];

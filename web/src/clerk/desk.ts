@@ -72,7 +72,8 @@ export class Desk {
 
   /** Takes a state that some other act brought along (publishing, an upload). */
   took(meeting: Meeting): void {
-    const agendaItems = [...(meeting.agendaItems ?? [])].sort((a, b) => a.order - b.order);
+    // Items taken off a published agenda stay in the database for the history; the clerk's agenda is without them.
+    const agendaItems = meeting.agendaItems.filter((i) => i.state !== "withdrawn").sort((a, b) => a.order - b.order);
     this.server = { ...meeting, agendaItems };
     this.failed.value = null;
     this.show();
@@ -146,8 +147,11 @@ export class Desk {
   }
 
   private wait(change: Change, why: Why, problem: string): void {
-    const loaded = why === "stale" ? false : why === "gone";
-    this.waiting.value = [...this.waiting.value, { id: this.parts.newId(), change, why, problem, loaded }];
+    const before = this.waiting.value.find((w) => sameWish(w.change, change));
+    // A second wish for the same field replaces the first, but still stands on what the first one saw.
+    const kept = before && "base" in before.change && "base" in change ? ({ ...change, base: before.change.base } as Change) : change;
+    const others = this.waiting.value.filter((w) => w !== before);
+    this.waiting.value = [...others, { id: this.parts.newId(), change: kept, why, problem, loaded: why === "gone" }];
     this.keep();
   }
 
@@ -175,6 +179,20 @@ export class Desk {
     // A change whose field still says what it said then is simply saved; `fit` finds out the others.
     if (Array.isArray(changes)) for (const change of changes as Change[]) void this.do(change);
   }
+}
+
+/** True when both changes want something of the same field of the same object. */
+function sameWish(a: Change, b: Change): boolean {
+  if (a.kind === "item.add" || a.kind !== b.kind) return false;
+  const key = (c: Change): string => JSON.stringify([targetOf(c), "patch" in c ? Object.keys(c.patch).sort() : ""]);
+  return key(a) === key(b);
+}
+
+function targetOf(c: Change): string {
+  if (c.kind === "order") return c.move.item;
+  if (c.kind === "paper.patch") return c.paper;
+  if (c.kind === "file.patch") return c.file;
+  return "item" in c ? c.item : "";
 }
 
 function outcomeOf(status: number): Outcome {

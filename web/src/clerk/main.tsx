@@ -1,13 +1,22 @@
 // Entry of the clerk console (/console/).
 import { render } from "preact";
-import { LiveRegion, Loading, SessionDialog, Toasts } from "../ui/index.ts";
+import { lang } from "../i18n/index.ts";
+import "../ui/index.ts";
+import "./clerk.css";
+import "./agenda.css";
+import "./papers.css";
+import "./print.css";
+import { App } from "./App.tsx";
+import { clerk, loadClerk } from "./clerk_state.ts";
+import { guardPage } from "./drop.ts";
+import { startRouting } from "./route.ts";
+import { onSignedInAgain } from "./sign_in.ts";
 
-render(
-  <>
-    <Loading />
-    <Toasts />
-    <LiveRegion />
-    <SessionDialog />
-  </>,
-  document.getElementById("app")!,
-);
+document.documentElement.lang = lang;
+startRouting();
+guardPage();
+onSignedInAgain(() => {
+  if (!clerk.value) void loadClerk();
+});
+void loadClerk();
+render(<App />, document.getElementById("app") as HTMLElement);

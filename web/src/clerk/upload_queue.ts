@@ -64,8 +64,8 @@ export class UploadQueue {
   }
 
   /** Once more, by hand or by the clock. */
-  retry(id: string): void {
-    this.event(id, { kind: "retry" });
+  retry(id: string, byHand = true): void {
+    this.event(id, { kind: "retry", byHand });
     this.pump();
   }
 
@@ -74,11 +74,11 @@ export class UploadQueue {
     for (const u of this.uploads.value) if (u.phase === "expired" || u.phase === "lost") this.retry(u.id);
   }
 
-  /** Takes a finished row off the screen. */
-  clear(id: string): void {
+  /** Takes a finished row off the screen. `forgo` = the paper made for it is not wanted either. */
+  clear(id: string, forgo = true): void {
     const u = this.get(id);
     if (!u || isOpen(u)) return;
-    if (u.phase === "refused" && u.paper && u.target.kind === "item") this.parts.abandoned(u);
+    if (forgo && u.phase === "refused" && u.paper && u.target.kind === "item") this.parts.abandoned(u);
     this.uploads.value = this.uploads.value.filter((x) => x.id !== id);
     this.files.delete(id);
   }
@@ -132,7 +132,7 @@ export class UploadQueue {
     if (sent.kind === "expired") this.parts.expired();
     if (sent.kind === "lost") {
       const pause = pauseAfter(after.tries);
-      if (pause !== null) (this.parts.later ?? later)(pause, () => this.retry(u.id));
+      if (pause !== null) (this.parts.later ?? later)(pause, () => this.retry(u.id, false));
     }
   }
 

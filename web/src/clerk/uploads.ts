@@ -41,7 +41,7 @@ export type UploadEvent =
   | { kind: "expired" }
   | { kind: "refused"; problem: string }
   | { kind: "cancel" }
-  | { kind: "retry" }
+  | { kind: "retry"; byHand: boolean }
   | { kind: "done"; file: PaperFile };
 
 /** An upload that has been chosen but not looked at. */
@@ -75,7 +75,8 @@ export function step(u: Upload, e: UploadEvent): Upload {
     case "cancel":
       return isOpen(u) ? { ...u, phase: "cancelled", sent: 0 } : u;
     case "retry":
-      return u.phase === "lost" || u.phase === "expired" ? { ...u, phase: "waiting", sent: 0 } : u;
+      if (u.phase !== "lost" && u.phase !== "expired") return u;
+      return { ...u, phase: "waiting", sent: 0, tries: e.byHand ? 0 : u.tries };
     case "done":
       return u.phase === "sending" ? { ...u, phase: "done", sent: u.size, file: e.file } : u;
   }

@@ -1,0 +1,60 @@
+import { t } from "../i18n/clerk.ts";
+import { Empty, Failed, LinkButton, LiveRegion, Loading, Toasts } from "../ui/index.ts";
+import { clerk, failed, isClerk, loadClerk } from "./clerk_state.ts";
+import { Header } from "./Header.tsx";
+import { MeetingList } from "./MeetingList.tsx";
+import { MeetingPage } from "./MeetingPage.tsx";
+import { NotClerk } from "./NotClerk.tsx";
+import { hrefMeetings, route } from "./route.ts";
+import { SearchPage } from "./SearchPage.tsx";
+import { SignInAgain } from "./SignInAgain.tsx";
+
+/** The whole console: head, the screen of the address, and what lies over it. */
+export function App() {
+  return (
+    <>
+      <Frame />
+      <Toasts />
+      <LiveRegion />
+      <SignInAgain />
+    </>
+  );
+}
+
+function Frame() {
+  const now = clerk.value;
+  if (!now) {
+    if (failed.value) return <Failed error={failed.value} again={() => void loadClerk()} />;
+    return <Loading />;
+  }
+  if (!isClerk(now.me)) return <NotClerk me={now.me} />;
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t("console.skip")}
+      </a>
+      <Header clerk={now} />
+      <main id="main" class="page" tabIndex={-1}>
+        <Screen clerk={now} />
+      </main>
+    </>
+  );
+}
+
+function Screen({ clerk: now }: { clerk: NonNullable<typeof clerk.value> }) {
+  const at = route.value;
+  switch (at.name) {
+    case "meetings":
+      return <MeetingList clerk={now} />;
+    case "meeting":
+      return <MeetingPage key={at.id} id={at.id} clerk={now} />;
+    case "search":
+      return <SearchPage key={at.q} q={at.q} />;
+    case "unknown":
+      return (
+        <Empty icon="warn" title={t("console.unknown.title")}>
+          <LinkButton href={hrefMeetings} label={t("console.meetings")} />
+        </Empty>
+      );
+  }
+}

@@ -1,0 +1,49 @@
+import { useState } from "preact/hooks";
+import { t } from "../i18n/clerk.ts";
+import { Button, Icon, LinkButton } from "../ui/index.ts";
+import type { Clerk } from "./clerk_state.ts";
+import { go, hrefMeetings, hrefSearch, route } from "./route.ts";
+
+/** The head of every screen: where we are, search, who is signed in. */
+export function Header({ clerk }: { clerk: Clerk }) {
+  const at = route.value;
+  return (
+    <header class="head">
+      <a class="head-name" href={hrefMeetings} aria-current={at.name === "meetings" ? "page" : undefined}>
+        <Icon name="calendar" />
+        <span>{t("console.app")}</span>
+      </a>
+      <SearchField q={at.name === "search" ? at.q : ""} />
+      <div class="head-end">
+        <span class="head-person small muted">{clerk.me.name}</span>
+        <LinkButton variant="quiet" icon="file" label={t("console.reader")} href="/app/" />
+        <form method="post" action="/auth/logout" onSubmit={() => clerk.drafts.sweep(true)}>
+          <Button type="submit" variant="quiet" icon="exit" iconOnly label={t("console.signOut")} />
+        </form>
+      </div>
+    </header>
+  );
+}
+
+/** The search of the head; Enter goes to the hits. */
+export function SearchField({ q }: { q: string }) {
+  const [text, setText] = useState(q);
+  const submit = (e: Event): void => {
+    e.preventDefault();
+    if (text.trim()) go(hrefSearch(text.trim()));
+  };
+  return (
+    <form class="head-search" role="search" action="/console/search" onSubmit={submit}>
+      <Icon name="search" />
+      <input
+        class="input"
+        type="search"
+        name="q"
+        value={text}
+        placeholder={t("console.search.placeholder")}
+        aria-label={t("console.search.label")}
+        onInput={(e) => setText(e.currentTarget.value)}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+// Addresses of the console: /console/, /console/meetings/ID, /console/search?q=. Links are real links; a plain click stays on
+// the page.
+import { signal } from "@preact/signals";
+
+export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "search"; q: string } | { name: "unknown" };
+
+const ROOT = "/console";
+
+/** Reads an address. Pure. */
+export function parseRoute(path: string, query: string): Route {
+  const rest = path.replace(/^\/console/, "").replace(/\/+$/, "");
+  if (rest === "" || rest === "/meetings") return { name: "meetings" };
+  const meeting = /^\/meetings\/([\w-]{1,64})$/.exec(rest);
+  if (meeting) return { name: "meeting", id: meeting[1] as string };
+  if (rest === "/search") return { name: "search", q: new URLSearchParams(query).get("q") ?? "" };
+  return { name: "unknown" };
+}
+
+export const hrefMeetings = `${ROOT}/`;
+export const hrefMeeting = (id: string): string => `${ROOT}/meetings/${id}`;
+export const hrefSearch = (q: string): string => `${ROOT}/search?q=${encodeURIComponent(q)}`;
+
+/** Where we are. */
+export const route = signal<Route>({ name: "meetings" });
+
+/** Goes to an address of the console without loading the page anew. */
+export function go(href: string): void {
+  history.pushState(null, "", href);
+  arrived();
+  window.scrollTo(0, 0);
+  // The new screen starts at its heading, for screen readers too.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("main h1")?.focus());
+}
+
+function arrived(): void {
+  route.value = parseRoute(location.pathname, location.search);
+}
+
+/** Starts listening; once per page. */
+export function startRouting(): void {
+  arrived();
+  window.addEventListener("popstate", arrived);
+  document.addEventListener("click", (e) => {
+    if (e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
+    const a = (e.target as Element | null)?.closest?.("a");
+    if (!a || a.target || a.origin !== location.origin || a.hasAttribute("download")) return;
+    if (!a.pathname.startsWith(`${ROOT}/`) || (a.pathname === location.pathname && a.hash)) return;
+    e.preventDefault();
+    go(a.pathname + a.search);
+  });
+}
