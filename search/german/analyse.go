@@ -59,6 +59,17 @@ type run struct {
 	start, end int
 }
 
+// single are the parts themselves, without the longer runs.
+func (w *word) single() []string {
+	var out []string
+	for i, p := range w.parts {
+		if i == 0 || w.parts[i-1].start != p.start { // the first run from each start is one part
+			out = append(out, p.term)
+		}
+	}
+	return out
+}
+
 // The forms met so far. Council texts repeat themselves: most words come from here. Emptied when full.
 var (
 	forms     sync.Map // string -> *word

@@ -68,11 +68,32 @@ func wordRanges(c Clause, tokens []Token, text string) []search.Range {
 			out = append(out, search.Range{Start: t.Start, End: t.End, Part: t.Part})
 		}
 	}
+	if len(out) == 0 {
+		out = pieces(c.Parts(), tokens)
+	}
 	if n := c.Misspellings(); len(out) == 0 && n > 0 {
 		for _, t := range tokens {
 			if !t.Special && t.Term[0] == c.Terms[0][0] && Distance(t.Term, c.Terms[0], n) <= n {
 				out = append(out, search.Range{Start: t.Start, End: t.End, Part: t.Part})
 			}
+		}
+	}
+	return out
+}
+
+// pieces are the parts of a compound where the text says them in several words; none unless all stand there.
+func pieces(parts []string, tokens []Token) []search.Range {
+	met := map[string]bool{}
+	var out []search.Range
+	for _, t := range tokens {
+		if slices.Contains(parts, t.Term) {
+			met[t.Term] = true
+			out = append(out, search.Range{Start: t.Start, End: t.End, Part: t.Part})
+		}
+	}
+	for _, p := range parts {
+		if !met[p] {
+			return nil
 		}
 	}
 	return out

@@ -12,6 +12,8 @@ type Clause struct {
 	Exact bool
 	// Open marks the last word of a query that is still being typed: any continuation of Fold meets it too.
 	Open bool
+
+	parts []string
 }
 
 // Phrase reports whether the clause asks for several words in a row.
@@ -46,6 +48,9 @@ func (c Clause) Completions() []string {
 	}
 	return out
 }
+
+// Parts are the stems of a compound's parts, nil when the word is none: for texts that say it in several words.
+func (c Clause) Parts() []string { return c.parts }
 
 // Parse reads what a person typed. Parts in quotes (also „“ and «») are phrases, a quote left open runs to the end. Of specials
 // only the most specific token is asked for. Words without meaning ("der", "und") are left out unless nothing else is there.
@@ -115,7 +120,7 @@ func clauses(s string, open bool) (meaning, stop []Clause) {
 			continue
 		}
 		w := analysed(s[r.start:r.end])
-		c := Clause{Terms: []string{w.term}, Fold: w.fold, Open: last}
+		c := Clause{Terms: []string{w.term}, Fold: w.fold, Open: last, parts: w.single()}
 		if strings.ContainsAny(w.fold, "0123456789") {
 			c.Exact, c.Open = true, false
 		}

@@ -65,7 +65,7 @@ func wordRune(r rune) bool {
 // hyphened joins words that hyphens tie ("Radweg-Ausbau", the second may be small: "E-Mail"), so that the spelling in one
 // word finds them; i must be the first of them.
 func hyphened(text string, raws []raw, i int) (term string, end int, ok bool) {
-	if i > 0 && tight(text, raws, i-1, "-") {
+	if !tight(text, raws, i, "-") || i > 0 && tight(text, raws, i-1, "-") {
 		return "", 0, false
 	}
 	var joined strings.Builder
