@@ -1,13 +1,56 @@
 // Entry of the reader (/app/).
 import { render } from "preact";
-import { LiveRegion, Loading, SessionDialog, Toasts } from "../ui/index.ts";
+import { useEffect, useState } from "preact/hooks";
+import { t as ui } from "../i18n/ui.ts";
+import { lang } from "../i18n/index.ts";
+import { Empty, Failed, LiveRegion, Loading, SessionDialog, Toasts } from "../ui/index.ts";
+import "../pdf/pages.css";
+import { App } from "./app.tsx";
+import { start } from "./own.ts";
+import "./paper.css";
+import "./reader.css";
+import { listen } from "./router.ts";
+import { t } from "./texts.ts";
 
+document.documentElement.lang = lang;
+document.title = t("reader.title");
+
+/** What PDF.js and this app need and iPadOS before 18 lacks. Asked by feature, not by name: the name says nothing reliable. */
+const supported =
+  typeof HTMLDialogElement !== "undefined" &&
+  typeof Promise.withResolvers === "function" &&
+  typeof AbortSignal.any === "function" &&
+  typeof Array.prototype.findLast === "function" &&
+  CSS.supports("color", "light-dark(white, black)");
+
+function Root() {
+  const [state, set] = useState<{ ready: boolean; error?: unknown }>({ ready: false });
+  const begin = () => {
+    set({ ready: false });
+    start().then(
+      () => set({ ready: true }),
+      (error: unknown) => set({ ready: false, error }),
+    );
+  };
+  useEffect(begin, []);
+  return (
+    <>
+      {state.ready ? <App /> : state.error === undefined ? <Loading /> : <Failed error={state.error} again={begin} />}
+      <Toasts />
+      <LiveRegion />
+      <SessionDialog />
+    </>
+  );
+}
+
+listen();
 render(
-  <>
-    <Loading />
-    <Toasts />
-    <LiveRegion />
-    <SessionDialog />
-  </>,
+  supported ? (
+    <Root />
+  ) : (
+    <Empty icon="warn" title={ui("ui.update.title")}>
+      <p>{ui("ui.update.text")}</p>
+    </Empty>
+  ),
   document.getElementById("app")!,
 );

@@ -1,0 +1,83 @@
+import type { AgendaItem, ItemPaper, PaperFile } from "../api/model.ts";
+import { Badge, Icon } from "../ui/index.ts";
+import { href } from "./router.ts";
+import { t } from "./texts.ts";
+
+/** mainFile is the file that opens by itself: the main one, else the first. */
+export const mainFile = (files: readonly PaperFile[]): PaperFile | undefined => files.find((f) => f.role === "main") ?? files[0];
+
+/** inOrder puts the main file first, the annexes behind it in their order. */
+export function inOrder(files: readonly PaperFile[]): PaperFile[] {
+  const main = mainFile(files);
+  return [...files].sort((a, b) => Number(b === main) - Number(a === main) || a.order - b.order);
+}
+
+/** closed tells whether a paper is non-public for everybody to see. */
+export const closed = (paper: ItemPaper, item: AgendaItem): boolean => !item.public || paper.files.some((f) => f.nonPublic);
+
+/** PaperRows are the papers of an agenda item: one row per file, the whole row opens it. */
+export function PaperRows({ item, meeting, onlyNew, current }: { item: AgendaItem; meeting: string; onlyNew?: boolean; current?: string }) {
+  const papers = item.papers.filter((p) => !onlyNew || p.isNew || p.files.some((f) => f.isNew));
+  return (
+    <ul class="paper-rows">
+      {papers.map((paper) => {
+        const files = inOrder(paper.files);
+        if (files.length === 0) {
+          return (
+            <li key={paper.id}>
+              <a class="row" href={href.paper(paper.id, undefined, { meeting })}>
+                <Icon name="file" />
+                <PaperName paper={paper} item={item} />
+              </a>
+            </li>
+          );
+        }
+        return files.map((file, i) => (
+          <li key={file.id} class={i > 0 ? "annex" : undefined}>
+            <a class="row" href={href.paper(paper.id, file.id, { meeting })} aria-current={file.id === current ? "true" : undefined}>
+              <Icon name={i > 0 ? "clip" : "file"} />
+              {i > 0 ? <AnnexName file={file} /> : <PaperName paper={paper} item={item} file={file} />}
+            </a>
+          </li>
+        ));
+      })}
+    </ul>
+  );
+}
+
+function PaperName({ paper, item, file }: { paper: ItemPaper; item: AgendaItem; file?: PaperFile }) {
+  return (
+    <span class="grow">
+      <span class="paper-name">{paper.name}</span>
+      <span class="badges">
+        {paper.reference && <span class="small muted">{paper.reference}</span>}
+        {file && <FileState file={file} />}
+        {closed(paper, item) && (
+          <Badge kind="closed" icon="lock">
+            {t("reader.badge.nonPublic")}
+          </Badge>
+        )}
+        {(paper.isNew || file?.isNew) && <Badge kind="new">{t("reader.badge.new")}</Badge>}
+      </span>
+    </span>
+  );
+}
+
+function AnnexName({ file }: { file: PaperFile }) {
+  return (
+    <span class="grow">
+      <span class="paper-name">{file.name || file.fileName}</span>
+      <span class="badges">
+        <span class="small muted">{t("reader.badge.annex")}</span>
+        <FileState file={file} />
+        {file.isNew && <Badge kind="new">{t("reader.badge.new")}</Badge>}
+      </span>
+    </span>
+  );
+}
+
+function FileState({ file }: { file: PaperFile }) {
+  if (file.state === "withdrawn") return <Badge kind="warn">{t("reader.meeting.withdrawn")}</Badge>;
+  if (!file.version || file.pages === 0) return <span class="small muted">{t("reader.meeting.preparing")}</span>;
+  return <span class="small muted">{t.n("reader.meeting.pages", file.pages)}</span>;
+}

@@ -1,0 +1,126 @@
+import { useState } from "preact/hooks";
+import { tellSignedIn } from "../api/session.ts";
+import { Button, Dialog, Empty, Icon, LinkButton } from "../ui/index.ts";
+import { MeetingList } from "./meeting_list.tsx";
+import { MeetingShow } from "./meeting_show.tsx";
+import { NewsList } from "./news_list.tsx";
+import { me, signOut } from "./own.ts";
+import { PaperShow } from "./paper_show.tsx";
+import { go, href, route } from "./router.ts";
+import { SearchList } from "./search_list.tsx";
+import { t } from "./texts.ts";
+
+/** App chooses the screen by the address. */
+export function App() {
+  const { path, query } = route.value;
+  const [, , area = "", id = "", file = ""] = path.split("/");
+  if (area === "papers" && id) return <PaperShow key={id} paper={id} file={file} query={query} />;
+  return (
+    <>
+      <Head query={area === "search" ? (query.get("q") ?? "") : ""} />
+      <main id="main" class="screen" tabIndex={-1}>
+        {area === "" && <MeetingList />}
+        {area === "new" && <NewsList />}
+        {area === "meetings" && id && <MeetingShow key={id} id={id} />}
+        {area === "search" && <SearchList q={query.get("q") ?? ""} />}
+        {area === "signed-in" && <SignedIn />}
+        {!["", "new", "search", "signed-in"].includes(area) && !(area === "meetings" && id) && (
+          <Empty icon="warn" title={t("reader.notFound")}>
+            <LinkButton href={href.home()} label={t("reader.toHome")} />
+          </Empty>
+        )}
+      </main>
+    </>
+  );
+}
+
+function Head({ query }: { query: string }) {
+  return (
+    <header class="head">
+      <a class="btn skip" href="#main" onClick={() => document.getElementById("main")?.focus()}>
+        {t("reader.skip")}
+      </a>
+      <div class="head-row">
+        <a class="brand" href={href.home()} aria-label={t("reader.home")}>
+          <Icon name="calendar" />
+          <span>{t("reader.title")}</span>
+        </a>
+        <SearchField key={query} value={query} />
+        <Account />
+      </div>
+    </header>
+  );
+}
+
+function SearchField({ value }: { value: string }) {
+  const [q, set] = useState(value);
+  return (
+    <form
+      class="search"
+      role="search"
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (q.trim()) go(href.search(q.trim()));
+      }}
+    >
+      <input
+        class="input"
+        type="search"
+        enterkeyhint="search"
+        autocapitalize="off"
+        aria-label={t("reader.search.label")}
+        placeholder={t("reader.search.placeholder")}
+        value={q}
+        onInput={(e) => set(e.currentTarget.value)}
+      />
+      <Button type="submit" icon="search" iconOnly label={t("reader.search.go")} />
+    </form>
+  );
+}
+
+function Account() {
+  const [asking, ask] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const leave = async (force: boolean) => {
+    setBusy(true);
+    if (!(await signOut(force))) {
+      ask(true);
+      setBusy(false);
+    }
+  };
+  return (
+    <div class="account">
+      <span class="account-name" title={me.value?.account}>
+        <span class="sr-only">{t("reader.account", { name: "" })}</span>
+        {me.value?.name}
+      </span>
+      <Button icon="exit" label={t("ui.signOut")} disabled={busy} onClick={() => void leave(false)} />
+      <Dialog
+        open={asking}
+        title={t("reader.signOut.title")}
+        onClose={() => ask(false)}
+        actions={
+          <>
+            <Button variant="danger" label={t("reader.signOut.lose")} onClick={() => void leave(true)} />
+            <Button variant="primary" label={t("reader.signOut.stay")} onClick={() => ask(false)} />
+          </>
+        }
+      >
+        <p>{t("reader.signOut.text")}</p>
+      </Dialog>
+    </div>
+  );
+}
+
+/** SignedIn is where a renewed sign-in ends, in its own window. */
+function SignedIn() {
+  tellSignedIn();
+  return (
+    <Empty icon="check" title={t("ui.session.back")}>
+      <p>{t("ui.session.backText")}</p>
+      <p>
+        <LinkButton href={href.home()} label={t("ui.session.home")} />
+      </p>
+    </Empty>
+  );
+}

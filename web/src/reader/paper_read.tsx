@@ -1,0 +1,204 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { MeetingDetail, Paper, PaperFile } from "../api/model.ts";
+import { get } from "../api/client.ts";
+import type { Annotation } from "../core/annotation.ts";
+import { Badge, Button, Empty, LinkButton, Loading, toast } from "../ui/index.ts";
+import { MarkEdit } from "./mark_edit.tsx";
+import { MarkList } from "./mark_list.tsx";
+import { me, own } from "./own.ts";
+import { PaperList } from "./paper_list.tsx";
+import { pdfPath, Reading } from "./reading.ts";
+import { back, go, href } from "./router.ts";
+import { around, steps } from "./sequence.ts";
+import { t } from "./texts.ts";
+import { Tools } from "./tools.tsx";
+
+interface Props {
+  paper: Paper;
+  file: PaperFile;
+  version: string;
+  meeting: MeetingDetail | null;
+  page: number;
+  q: string;
+  mark: string;
+  onVersion: (version: string) => void;
+}
+
+type Side = "" | "papers" | "marks";
+const wide = "(min-width: 1100px)";
+
+/** PaperRead is the screen on which a paper is read and marked. */
+export function PaperRead(props: Props) {
+  const { paper, file, version, meeting } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const [round, setRound] = useState(0);
+  const [side, setSide] = useState<Side>(() => (meeting && matchMedia(wide).matches ? "papers" : ""));
+  const [reading, setReading] = useState<Reading | null>(null);
+
+  useEffect(() => {
+    const now = new Reading(host.current!, { paper: paper.id, file: file.id, version }, me.value?.account ?? "");
+    now.onMark = (annotation) => void keep(now, annotation);
+    setReading(now);
+    const start = async () => {
+      const mark = own().all().find((m) => m.id === props.mark)?.annotation;
+      await now.start(mark?.page ?? props.page);
+      if (mark) await now.goToPlace(mark.page, mark.quads[0]);
+      else if (props.q) await now.find(props.q, props.page);
+    };
+    void start();
+    return () => now.close();
+  }, [round]);
+
+  // A hit or mark chosen while the paper is already open.
+  const place = `${props.page} ${props.q} ${props.mark}`;
+  const first = useRef(place);
+  useEffect(() => {
+    if (!reading || first.current === place) return;
+    first.current = place;
+    const mark = own().all().find((m) => m.id === props.mark)?.annotation;
+    if (mark) void reading.goToPlace(mark.page, mark.quads[0]);
+    else if (props.q && reading.found.value?.q !== props.q) void reading.find(props.q, props.page);
+    else reading.goToPage(props.page);
+  }, [place, reading]);
+
+  const order = useMemo(() => (meeting ? steps(meeting) : []), [meeting]);
+  const { before, after } = around(order, paper.id);
+  const item = order.find((s) => s.paper.id === paper.id)?.item;
+  const closed = file.nonPublic || item?.public === false;
+  const home = meeting ? href.meeting(meeting.id) : href.home();
+  const number = file.version?.id === version ? file.version.number : file.versions.find((v) => v.id === version)?.number;
+  const old = file.version !== null && file.version.id !== version;
+  const toggle = (to: Side) => setSide(side === to ? "" : to);
+  const open = reading?.open.value ?? "";
+
+  return (
+    <div class="reader">
+      <header class="reader-head">
+        <Button variant="quiet" icon="back" iconOnly label={t("reader.back")} onClick={() => back(home)} />
+        <div class="reader-title">
+          <h1>{file.role === "main" ? paper.name : file.name || file.fileName}</h1>
+          <p>
+            {closed && (
+              <Badge kind="closed" icon="lock">
+                {t("reader.badge.nonPublic")}
+              </Badge>
+            )}
+            <span class="muted">
+              {[item?.number, paper.reference, file.role !== "main" ? t("reader.badge.annex") : ""].filter(Boolean).join(" · ")}
+            </span>
+          </p>
+        </div>
+        <nav class="reader-nav" aria-label={t("reader.paper.listTitle")}>
+          {before && <StepLink label={t("reader.paper.previous")} icon="up" paper={before.paper.id} meeting={meeting} />}
+          {after && <StepLink label={t("reader.paper.next")} icon="down" paper={after.paper.id} meeting={meeting} />}
+        </nav>
+        <Button icon="list" label={t("reader.paper.list")} class="btn label-wide" aria-expanded={side === "papers"} onClick={() => toggle("papers")} />
+        <Button icon="marker" label={t("reader.mark.list")} class="btn label-wide" aria-expanded={side === "marks"} onClick={() => toggle("marks")} />
+      </header>
+      {reading && <Tools reading={reading} file={file} version={version} onVersion={props.onVersion} q={props.q} />}
+      {old && (
+        <p class="notice" role="status">
+          {t("reader.version.old", { n: number ?? "" })}
+          <Button label={t("reader.version.toCurrent")} onClick={() => props.onVersion(file.version!.id)} />
+        </p>
+      )}
+      <div class="reader-body">
+        {side === "papers" && <PaperList paper={paper} file={file} meeting={meeting} onClose={() => setSide("")} />}
+        <main class="reader-main">
+          {/* The pages scroll by keyboard: a scrolling region must take the focus. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div ref={host} id="main" class="scroller" tabIndex={0} role="region" aria-label={t("reader.paper.text")} onKeyDown={(e) => reading && keys(e, reading)} />
+          {reading && <Cover reading={reading} again={() => setRound(round + 1)} home={home} />}
+        </main>
+        {side === "marks" && reading && (
+          <MarkList
+            paper={paper}
+            reading={reading}
+            onClose={() => setSide("")}
+            onShow={(m) => {
+              if (m.annotation.file === file.id && m.annotation.version === version) {
+                reading.open.value = m.id;
+                void reading.goToPlace(m.annotation.page, m.annotation.quads[0]);
+              } else go(href.paper(paper.id, m.annotation.file, { meeting: meeting?.id, version: m.annotation.version, mark: m.id }));
+            }}
+          />
+        )}
+        {open && reading && <MarkEdit key={open} id={open} reading={reading} />}
+      </div>
+    </div>
+  );
+}
+
+async function keep(reading: Reading, annotation: Annotation): Promise<void> {
+  try {
+    const id = await own().save(annotation);
+    if (annotation.kind === "note") reading.open.value = id;
+  } catch {
+    toast(t("reader.sync.memory"), { kind: "error" });
+  }
+}
+
+function StepLink({ label, icon, paper, meeting }: { label: string; icon: "up" | "down"; paper: string; meeting: MeetingDetail | null }) {
+  return <LinkButton variant="quiet" icon={icon} iconOnly label={label} href={href.paper(paper, undefined, { meeting: meeting?.id })} />;
+}
+
+/** Cover stands over the pages while they open, and when they cannot be shown. */
+function Cover({ reading, again, home }: { reading: Reading; again: () => void; home: string }) {
+  const state = reading.state.value;
+  useEffect(() => {
+    if (state !== "signed-out") return;
+    let left = false;
+    // Asking for anything waits for the new sign-in; then the paper opens again.
+    void get("/api/v1/me").then(() => !left && again(), () => undefined);
+    return () => {
+      left = true;
+    };
+  }, [state]);
+  if (state === "there") return null;
+  const path = pdfPath(reading.subject);
+  return (
+    <div class="cover">
+      {(state === "opening" || state === "signed-out") && <Loading text={t("reader.paper.opening")} />}
+      {state === "broken" && (
+        <Empty icon="warn" title={t("reader.paper.broken")}>
+          <p>{t("reader.paper.brokenText")}</p>
+          <p class="after-list">
+            <LinkButton variant="primary" icon="download" href={path} download label={t("reader.paper.download")} />
+          </p>
+        </Empty>
+      )}
+      {state === "gone" && (
+        <Empty icon="warn" title={t("reader.paper.gone")}>
+          <p>{t("reader.paper.goneText")}</p>
+          <p class="after-list">
+            <LinkButton href={home} label={t("reader.back")} />
+          </p>
+        </Empty>
+      )}
+      {state === "offline" && (
+        <Empty icon="cloud" title={t("ui.error.title")}>
+          <p>{t("ui.error.offline")}</p>
+          <p class="after-list">
+            <Button variant="primary" label={t("ui.again")} onClick={again} />
+          </p>
+        </Empty>
+      )}
+    </div>
+  );
+}
+
+function keys(e: KeyboardEvent, reading: Reading): void {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) return;
+  if (e.target instanceof Element && e.target.closest("button")) return;
+  const page = reading.page.value;
+  if (e.key === "ArrowRight") reading.goToPage(page + 1);
+  else if (e.key === "ArrowLeft") reading.goToPage(page - 1);
+  else if (e.key === "Home") reading.goToPage(1);
+  else if (e.key === "End") reading.goToPage(reading.count.value);
+  else if (e.key === "+") reading.setZoom(reading.zoom.value * 1.25);
+  else if (e.key === "-") reading.setZoom(reading.zoom.value / 1.25);
+  else if (e.key === "0") reading.setZoom(1);
+  else if (e.key === "Escape" && reading.tool.value !== "none") reading.setTool(reading.tool.value);
+  else return;
+  e.preventDefault();
+}
