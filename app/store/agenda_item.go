@@ -14,7 +14,7 @@ func (s *Store) AgendaItem(ctx context.Context, v policy.Viewer, id council.ID) 
 
 // AgendaItems lists those of the meeting that the viewer may read, in the order of the agenda.
 func (s *Store) AgendaItems(ctx context.Context, v policy.Viewer, meeting council.ID) ([]council.AgendaItem, error) {
-	return readList(ctx, s, visible(s.read(ctx), v).Where("meeting = ?", ref(meeting)).Order("position, id"), toAgendaItem)
+	return readList(ctx, s, of(visible(s.read(ctx), v), "meeting", meeting).Order("position, id"), toAgendaItem)
 }
 
 // SaveAgendaItem inserts or updates, see save. The caller keeps Order without gaps.
@@ -27,7 +27,7 @@ func (s *Store) SaveAgendaItem(ctx context.Context, a *council.AgendaItem) error
 func (s *Store) DeleteAgendaItem(ctx context.Context, id council.ID) error {
 	return s.together(ctx, func(ctx context.Context) error {
 		for _, row := range []any{&consultationRow{}, &conflictRow{}} {
-			if err := s.write(ctx).Where("agenda_item = ?", ref(id)).Delete(row).Error; err != nil {
+			if err := of(s.write(ctx), "agenda_item", id).Delete(row).Error; err != nil {
 				return failed(err)
 			}
 		}

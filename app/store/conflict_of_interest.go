@@ -8,7 +8,7 @@ import (
 
 // Conflicts lists the conflicts of interest in the agenda item, revoked ones too, ordered by id.
 func (s *Store) Conflicts(ctx context.Context, agendaItem council.ID) ([]council.ConflictOfInterest, error) {
-	return list(s.read(ctx).Where("agenda_item = ?", ref(agendaItem)).Order("id"), toConflictOfInterest)
+	return list(of(s.read(ctx), "agenda_item", agendaItem).Order("id"), toConflictOfInterest)
 }
 
 // SaveConflict inserts or updates, see save.

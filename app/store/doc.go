@@ -11,7 +11,7 @@
 //     s.write(ctx) one for writing (the transaction, or the one writing connection). Take a new one for each statement.
 //   - several statements that belong together run in s.together(ctx, func(ctx) error).
 //   - visible(query, viewer) filters rows that have a column "audience"; keepAudience stores label sets and gives the key.
-//   - save, byID, list, equal, among cover the usual statements; failed(err) gives errors their kind.
+//   - save, byID, list, of, equal, among cover the usual statements; failed(err) gives errors their kind.
 //   - times are instant (never NULL) or openTime (zero is NULL), optional ids are ref, lists that nobody searches are packed.
 //
 // Forbidden, and checked by a test: Or, Preload, Joins, AutoMigrate, hooks, soft delete, conditions made of user text,

@@ -14,7 +14,7 @@ func (s *Store) FileVersion(ctx context.Context, v policy.Viewer, id council.ID)
 
 // FileVersions lists those of the file that the viewer may read, the first upload first.
 func (s *Store) FileVersions(ctx context.Context, v policy.Viewer, file council.ID) ([]council.FileVersion, error) {
-	return readList(ctx, s, visible(s.read(ctx), v).Where("file = ?", ref(file)).Order("number, id"), toFileVersion)
+	return readList(ctx, s, of(visible(s.read(ctx), v), "file", file).Order("number, id"), toFileVersion)
 }
 
 // SaveFileVersion inserts or updates, see save. council.Conflict: the file has a version of that number already.

@@ -8,7 +8,7 @@ import (
 
 // Grants lists the roles of the person, past ones too, ordered by id.
 func (s *Store) Grants(ctx context.Context, person council.ID) ([]council.Grant, error) {
-	return list(s.read(ctx).Where("person = ?", ref(person)).Order("id"), toGrant)
+	return list(of(s.read(ctx), "person", person).Order("id"), toGrant)
 }
 
 // SaveGrant inserts or updates, see save.

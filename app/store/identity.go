@@ -34,7 +34,7 @@ func (s *Store) SaveIdentity(ctx context.Context, issuer, subject string, person
 // HasIdentity reports whether any identity is bound to the person: then the account finds the person no more.
 func (s *Store) HasIdentity(ctx context.Context, person council.ID) (bool, error) {
 	var n int64
-	err := s.read(ctx).Model(&identityRow{}).Where("person = ?", person).Limit(1).Count(&n).Error
+	err := of(s.read(ctx).Model(&identityRow{}), "person", person).Limit(1).Count(&n).Error
 	return n > 0, failed(err)
 }
 

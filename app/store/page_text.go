@@ -15,7 +15,7 @@ func (s *Store) SaveText(ctx context.Context, version council.ID, pages []counci
 		rows[i] = pageTextRow{Version: version, Page: p.Page, Data: pagetext.Encode([]council.PageText{p})}
 	}
 	return s.together(ctx, func(ctx context.Context) error {
-		if err := s.write(ctx).Where("version = ?", ref(version)).Delete(&pageTextRow{}).Error; err != nil {
+		if err := of(s.write(ctx), "version", version).Delete(&pageTextRow{}).Error; err != nil {
 			return failed(err)
 		}
 		if len(rows) == 0 {

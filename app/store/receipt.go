@@ -33,14 +33,14 @@ func (s *Store) Receipt(ctx context.Context, v policy.Viewer, person, version co
 
 func (s *Store) firstGiven(ctx context.Context, person, version council.ID) (time.Time, error) {
 	var row receiptRow
-	err := s.read(ctx).Where("person = ? AND version = ?", ref(person), ref(version)).Take(&row).Error
+	err := of(of(s.read(ctx), "person", person), "version", version).Take(&row).Error
 	return row.FirstGiven.time(), failed(err)
 }
 
 // Receipts gives when the person was first given each version, by version id.
 func (s *Store) Receipts(ctx context.Context, person council.ID) (map[council.ID]time.Time, error) {
 	var rows []receiptRow
-	if err := s.read(ctx).Where("person = ?", ref(person)).Find(&rows).Error; err != nil {
+	if err := of(s.read(ctx), "person", person).Find(&rows).Error; err != nil {
 		return nil, failed(err)
 	}
 	out := make(map[council.ID]time.Time, len(rows))

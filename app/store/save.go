@@ -78,15 +78,20 @@ func list[R any, T any](query *gorm.DB, convert func(R) T) ([]T, error) {
 	return out, nil
 }
 
+// of narrows the query to rows whose column is id; what is not an id finds nothing. column is a name in our code.
+func of(query *gorm.DB, column string, id council.ID) *gorm.DB {
+	if !id.Valid() {
+		return nothing(query)
+	}
+	return query.Where(column+" = ?", id)
+}
+
 // equal narrows the query to rows whose column is id; an empty id does not narrow. column is a name in our code.
 func equal(query *gorm.DB, column string, id council.ID) *gorm.DB {
 	if id == "" {
 		return query
 	}
-	if !id.Valid() {
-		return nothing(query)
-	}
-	return query.Where(column+" = ?", id)
+	return of(query, column, id)
 }
 
 // among narrows to rows whose column is one of ids; nil does not narrow, an empty list finds nothing.

@@ -40,7 +40,7 @@ func (s *Store) DeleteSession(ctx context.Context, tokenHash string) error {
 
 // DeleteSessions ends all sessions of the person.
 func (s *Store) DeleteSessions(ctx context.Context, person council.ID) error {
-	return failed(s.write(ctx).Where("person = ?", ref(person)).Delete(&sessionRow{}).Error)
+	return failed(of(s.write(ctx), "person", person).Delete(&sessionRow{}).Error)
 }
 
 type sessionRow struct {

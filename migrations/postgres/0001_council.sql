@@ -78,6 +78,7 @@ CREATE TABLE identities (
   created timestamptz NOT NULL,
   PRIMARY KEY (issuer, subject)
 );
+CREATE INDEX identities_by_person ON identities (person);
 
 CREATE TABLE memberships (
   id uuid NOT NULL PRIMARY KEY,

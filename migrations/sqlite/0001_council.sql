@@ -78,6 +78,7 @@ CREATE TABLE identities (
   created TEXT NOT NULL,
   PRIMARY KEY (issuer, subject)
 ) STRICT;
+CREATE INDEX identities_by_person ON identities (person);
 
 CREATE TABLE memberships (
   id TEXT NOT NULL PRIMARY KEY,
