@@ -7,6 +7,7 @@ import (
 	"ris/app/council"
 	"ris/app/publication/readmodel"
 	"ris/documents/blob"
+	"ris/documents/pagetext"
 )
 
 // publicFile is a written file with its place in the paper.
@@ -100,7 +101,7 @@ func (r *run) putBytes(ctx context.Context, f council.File, v council.FileVersio
 	}
 	pages := make([]readmodel.PageRow, 0, len(texts))
 	for _, t := range texts {
-		if text := joined(t.Text); text != "" {
+		if text := joined(t); text != "" {
 			pages = append(pages, readmodel.PageRow{File: f.ID, Page: t.Page, Text: text})
 		}
 	}
@@ -108,8 +109,8 @@ func (r *run) putBytes(ctx context.Context, f council.File, v council.FileVersio
 	return r.model.SavePublicFile(ctx, row, pages)
 }
 
-// joined is a page's text on one line, with words joined that a hyphen at a line end had split (U+0002, see council.PageText).
-func joined(text string) string {
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\x02\r\n", ""), "\x02\n", "")
+// joined is a page's text on one line, with words made whole that a line end had torn.
+func joined(page council.PageText) string {
+	text, _ := pagetext.Join(page)
 	return strings.Join(strings.Fields(readmodel.Clean(text)), " ")
 }

@@ -19,6 +19,8 @@ type Reader interface {
 	// PublicLinked gives the objects of type t that have the relation to one of targets, ordered by position, then id;
 	// tombstones too.
 	PublicLinked(ctx context.Context, t Type, r Relation, targets []council.ID) ([]Linked, error)
+	// PublicTargets are the targets of an object's links of one relation, by position; a tombstone's, too.
+	PublicTargets(ctx context.Context, source council.ID, r Relation) ([]council.ID, error)
 	// PublicTimeline gives objects of type t of a Body (empty = all) with from <= SortAt < to (zero = open).
 	PublicTimeline(ctx context.Context, f TimelineFilter) ([]Object, error)
 	// PublicFile gives the row of a file that is public now.
@@ -66,8 +68,6 @@ type Writer interface {
 	Reader
 	// PublicHeads gives id, type, body, content, times and deleted of those of ids that exist, without OParl.
 	PublicHeads(ctx context.Context, ids []council.ID) (map[council.ID]Object, error)
-	// PublicTargets are the targets of an object's links of one relation, by position; a tombstone's, too.
-	PublicTargets(ctx context.Context, source council.ID, r Relation) ([]council.ID, error)
 	// SavePublicObject inserts or replaces the row and its links. links nil keeps the links as they are.
 	SavePublicObject(ctx context.Context, o Object, links []Link) error
 	// SavePublicFile inserts or replaces the row and its pages.
