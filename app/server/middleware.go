@@ -93,10 +93,17 @@ func sameOrigin(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// boundBody holds bodies without a declared length to the limit: the router counts only declared ones. Uploads are counted
-// by their handler.
+// boundBody holds bodies to the limit: with streaming the router itself refuses none. Uploads are counted by their handler.
 func (s *surface) boundBody(c *fiber.Ctx) error {
-	if c.Request().Header.ContentLength() >= 0 || !c.Request().IsBodyStream() || isUpload(c.Method(), c.Path()) {
+	declared := c.Request().Header.ContentLength()
+	if !c.Request().IsBodyStream() || isUpload(c.Method(), c.Path()) {
+		return c.Next()
+	}
+	if declared > bodyLimit {
+		c.Context().SetConnectionClose() // the rest of the body is not read
+		return fiber.ErrRequestEntityTooLarge
+	}
+	if declared >= 0 {
 		return c.Next()
 	}
 	var b bytes.Buffer
@@ -105,6 +112,7 @@ func (s *surface) boundBody(c *fiber.Ctx) error {
 		return council.E(council.Invalid, "error.malformed").Because(err)
 	}
 	if n > bodyLimit {
+		c.Context().SetConnectionClose()
 		return fiber.ErrRequestEntityTooLarge
 	}
 	c.Request().SetBody(b.Bytes())

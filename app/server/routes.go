@@ -110,12 +110,12 @@ func (s *surface) mount(app *fiber.App) error {
 		app.Get(shell.prefix+"/*", person, s.assets.shell(shell.page))
 	}
 
-	// In front of the whole prefix: without a session 401 for every address alike, known or not.
-	app.Use("/api/v1", person)
 	search := httpkit.NewLimiter(s.Limits.Search, s.Clock).Limit
-	app.Use("/api/v1/search", search)
+	if err := s.mountAPI(app, search); err != nil {
+		return err
+	}
 	app.Use("/suche", search)
-	for _, mount := range []func(fiber.Router) error{s.API, s.OParl, s.Portal} {
+	for _, mount := range []func(fiber.Router) error{s.OParl, s.Portal} {
 		if mount == nil {
 			continue
 		}
@@ -130,6 +130,24 @@ func (s *surface) mount(app *fiber.App) error {
 		return fiber.ErrNotFound
 	})
 	return nil
+}
+
+// mountAPI puts one door in front of the whole prefix: without a session 401 for every address alike, known or not.
+func (s *surface) mountAPI(app *fiber.App, search fiber.Handler) error {
+	door := func(c *fiber.Ctx) error {
+		if err := s.kit.Admit(c); err != nil {
+			return err
+		}
+		if c.Path() == "/api/v1/search" {
+			return search(c) // behind the door, so that the limit is the person's and not the town hall's
+		}
+		return c.Next()
+	}
+	if s.API == nil {
+		app.Use("/api/v1", door)
+		return nil
+	}
+	return s.API(app, door)
 }
 
 // isUpload names the routes whose bodies may be large.

@@ -37,10 +37,11 @@ type Deps struct {
 	Ready func(context.Context) error // /readyz; nil = always ready
 
 	TrustedProxies []string // addresses or networks whose X-Forwarded-For counts
-	UploadLimit    int64    // bytes of one request on an upload route; default 500 MB
 	Limits         Limits
 
-	API      func(fiber.Router) error // gets the app: its paths begin with /api/
+	// API registers /api/openapi.json and all of /api/v1, everything below behind person, which lets signed-in people through
+	// and answers 401 for every other request alike.
+	API      func(app *fiber.App, person fiber.Handler) error
 	Portal   func(fiber.Router) error
 	OParl    func(fiber.Router) error
 	NotFound fiber.Handler // the page for unknown addresses; default: a plain one
@@ -53,15 +54,12 @@ type Limits struct {
 }
 
 // bodyLimit is for everything but uploads: JSON and forms, bytes.
-const bodyLimit = 4 << 20
+const bodyLimit = 8 << 20
 
 // New builds the surface. The caller listens and, at the end, shuts it down and waits.
 func New(d Deps) (*fiber.App, error) {
 	if d.Log == nil {
 		d.Log = slog.Default()
-	}
-	if d.UploadLimit == 0 {
-		d.UploadLimit = 500 << 20
 	}
 	if d.Limits.SignIn == 0 {
 		d.Limits.SignIn = 600
@@ -90,26 +88,27 @@ func New(d Deps) (*fiber.App, error) {
 		}
 	}
 	app := fiber.New(fiber.Config{
-		AppName:                 "ris",
-		ServerHeader:            "",
-		DisableStartupMessage:   true,
-		Immutable:               true, // strings of a request are otherwise reused buffers: a kept one would change
-		CaseSensitive:           true,
-		StreamRequestBody:       true,
-		BodyLimit:               bodyLimit,
-		ReadBufferSize:          32 << 10, // header: several sign-ins under way are several cookies
-		ReadTimeout:             30 * time.Second,
-		IdleTimeout:             2 * time.Minute,
-		EnableTrustedProxyCheck: true, // with no trusted proxy a forged X-Forwarded-For counts for nothing
-		TrustedProxies:          d.TrustedProxies,
-		ProxyHeader:             proxyHeader(d.TrustedProxies),
-		EnableIPValidation:      true,
-		ErrorHandler:            s.fail,
+		AppName:                      "ris",
+		ServerHeader:                 "",
+		DisableStartupMessage:        true,
+		Immutable:                    true, // strings of a request are otherwise reused buffers: a kept one would change
+		CaseSensitive:                true,
+		StreamRequestBody:            true,
+		DisablePreParseMultipartForm: true, // the upload handler reads the stream itself; nothing is buffered
+		BodyLimit:                    bodyLimit,
+		ReadBufferSize:               32 << 10, // header: several sign-ins under way are several cookies
+		ReadTimeout:                  30 * time.Second,
+		IdleTimeout:                  2 * time.Minute,
+		EnableTrustedProxyCheck:      true, // with no trusted proxy a forged X-Forwarded-For counts for nothing
+		TrustedProxies:               d.TrustedProxies,
+		ProxyHeader:                  proxyHeader(d.TrustedProxies),
+		EnableIPValidation:           true,
+		ErrorHandler:                 s.fail,
 	})
-	// An upload may take long and be large; its limit is kept by the handler, which can say so in words.
+	// An upload may take long; its limit is kept by the handler, which can say so in words.
 	app.Server().HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		if isUpload(string(h.Method()), string(h.RequestURI())) {
-			return fasthttp.RequestConfig{ReadTimeout: time.Hour, MaxRequestBodySize: int(4 * d.UploadLimit)}
+			return fasthttp.RequestConfig{ReadTimeout: time.Hour}
 		}
 		return fasthttp.RequestConfig{}
 	}

@@ -58,14 +58,22 @@ func (k *Kit) Require(a Access) fiber.Handler {
 		return func(c *fiber.Ctx) error { return c.Next() }
 	}
 	return func(c *fiber.Ctx) error {
-		if err := k.SignIn(c); err != nil {
+		if err := k.Admit(c); err != nil {
 			return err
 		}
-		// What a person may see is for this person: no shared cache, and none on the device's disk unless the handler says so.
-		c.Set(fiber.HeaderCacheControl, "private, no-store")
-		c.Set("X-Robots-Tag", "noindex")
 		return c.Next()
 	}
+}
+
+// Admit is Require(Person) for a handler that goes on by itself.
+func (k *Kit) Admit(c *fiber.Ctx) error {
+	if err := k.SignIn(c); err != nil {
+		return err
+	}
+	// What a person may see is for this person: no shared cache, and none on the device's disk unless the handler says so.
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
+	c.Set("X-Robots-Tag", "noindex")
+	return nil
 }
 
 // SignIn resolves the session cookie to a viewer; council.Unauthenticated when there is none in force.
