@@ -72,6 +72,7 @@ export function Agenda({ room, meeting }: { room: Room; meeting: Meeting }) {
           </span>
         )}
       </div>
+      {items.length > 0 && <p class="agenda-hint small muted no-print">{t("console.agenda.hint")}</p>}
       {items.length === 0 && <p class="agenda-empty muted">{t("console.agenda.empty")}</p>}
       <ol ref={list} class="agenda-list">
         {items.map((item, k) => (

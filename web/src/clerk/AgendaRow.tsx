@@ -125,7 +125,18 @@ export function AgendaRow({ room, meeting, item, index, count, part, dragged, ha
         </div>
       </div>
       <div class="item-body">
-        <PublicSwitch item={item} meeting={meeting} set={setPublic} />
+        <div class="item-tools">
+          <PublicSwitch item={item} meeting={meeting} set={setPublic} />
+          <span class="no-print">
+            <Button
+              variant="quiet"
+              icon="upload"
+              label={t("console.upload.choose")}
+              aria-label={t("console.upload.chooseFor", named)}
+              onClick={() => void pickFiles(true).then(add)}
+            />
+          </span>
+        </div>
         {item.papers.length > 0 && (
           // oxlint-disable-next-line jsx-a11y/no-redundant-roles
           <ul class="papers" role="list" aria-label={t("console.papersOf", named)}>
@@ -135,16 +146,6 @@ export function AgendaRow({ room, meeting, item, index, count, part, dragged, ha
           </ul>
         )}
         <UploadRows room={room} at={{ item: item.id }} />
-        <div class="drop no-print">
-          <Button
-            variant="quiet"
-            icon="upload"
-            label={t("console.upload.choose")}
-            aria-label={t("console.upload.chooseFor", named)}
-            onClick={() => void pickFiles(true).then(add)}
-          />
-          <span class="small muted drop-hint">{t("console.upload.dropHint")}</span>
-        </div>
       </div>
     </li>
   );
