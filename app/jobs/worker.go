@@ -19,7 +19,7 @@ type Config struct {
 	Handlers *Handlers     // one function for every kind of Kinds
 	Workers  int           // jobs at the same time; 2
 	Poll     time.Duration // how often to look for new jobs; 200 ms
-	Timeout  time.Duration // of one job, then its context ends; 15 min
+	Timeout  time.Duration // of one job, then its context ends; 5 min
 	SoftStop time.Duration // how long Stop lets running jobs go on before it ends their contexts; 10 s
 	Log      *slog.Logger  // slog.Default()
 	// Pause is the time before try number tried+1; nil: 2 s, 15 s, 1 min, 5 min.
@@ -55,7 +55,7 @@ func NewWorker(c Config) (*Worker, error) {
 		MaxAttempts:          MaxAttempts,
 		RetryPolicy:          pauses(c.Pause),
 		JobTimeout:           c.Timeout,
-		RescueStuckJobsAfter: c.Timeout + time.Minute,
+		RescueStuckJobsAfter: c.Timeout + 30*time.Second,
 		FetchPollInterval:    c.Poll,
 		FetchCooldown:        min(c.Poll, 50*time.Millisecond),
 		PollOnly:             true,
@@ -71,7 +71,7 @@ func withDefaults(c Config) Config {
 		}
 	}
 	set(&c.Poll, 200*time.Millisecond)
-	set(&c.Timeout, 15*time.Minute)
+	set(&c.Timeout, 5*time.Minute)
 	set(&c.SoftStop, 10*time.Second)
 	if c.Workers == 0 {
 		c.Workers = 2
@@ -100,7 +100,7 @@ func (p pauses) NextRetry(job *rivertype.JobRow) time.Time {
 }
 
 // Start begins to work and returns. Jobs that a killed process had begun are taken up again: with SQLite at once, because one
-// process owns the file; with PostgreSQL after Timeout and a minute, because another worker may still be at it.
+// process owns the file; with PostgreSQL after Timeout and half a minute, because another worker may still be at it.
 func (w *Worker) Start(ctx context.Context) error {
 	if w.config.Dialect == SQLite {
 		if err := w.takeUp(ctx); err != nil {

@@ -65,10 +65,13 @@ func scanTime(to *time.Time, src any) error {
 // ref is a reference that may be missing: the empty id is NULL.
 type ref council.ID
 
-// Value gives NULL for the empty id.
+// Value gives NULL for the empty id. What is not an id is council.Invalid on both databases: PostgreSQL alone would notice.
 func (r ref) Value() (driver.Value, error) {
 	if r == "" {
 		return nil, nil
+	}
+	if !council.ID(r).Valid() {
+		return nil, council.E(council.Invalid, "error.invalid").Because(fmt.Errorf("%q is no id", string(r)))
 	}
 	return string(r), nil
 }

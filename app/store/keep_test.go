@@ -157,6 +157,14 @@ func TestErrorsHaveKinds(t *testing.T) {
 		if !errors.As(err, &known) || known.Key != "error.conflict" || len(known.Args) > 0 || known.Cause == nil || nowhere.Revision != 0 || nowhere.ID != "" {
 			t.Errorf("%#v %+v", known, nowhere.Stamp)
 		}
+		for what, err := range map[string]error{
+			"an id that is none":         s.SavePaper(ctx, &council.Paper{Stamp: council.Stamp{ID: "x"}, Body: w.body.ID}),
+			"a reference that is none":   s.SaveConsultation(ctx, &council.Consultation{Body: w.body.ID, Meeting: "x"}),
+			"an object that is no id":    s.Audit(ctx, council.AuditEntry{Object: "x"}),
+			"an entry of a strange Body": s.Audit(ctx, council.AuditEntry{Body: "x"}),
+		} {
+			wantKind(t, what, err, council.Invalid)
+		}
 		p := w.paper(t, s, council.Audience{})
 		f, _ := w.version(t, s, p)
 		twin := council.FileVersion{Body: w.body.ID, File: f.ID, Paper: p.ID, Number: 1}

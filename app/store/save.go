@@ -34,6 +34,9 @@ func save[R any](ctx context.Context, s *Store, stamp *council.Stamp, toRow func
 		if stamp.ID == "" {
 			stamp.ID = council.NewID(now)
 		}
+		if !stamp.ID.Valid() {
+			return council.E(council.Invalid, "error.invalid")
+		}
 		if stamp.Created.IsZero() {
 			stamp.Created = now
 		}
