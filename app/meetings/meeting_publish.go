@@ -119,7 +119,7 @@ func (s *Service) RunPublish(ctx context.Context, id council.ID) error {
 			renditions[f.version.ID] = council.Prepared{Public: blob, PublicSize: size}
 		}
 	}
-	return s.Store.InTx(ctx, func(ctx context.Context) error {
+	err = s.Store.InTx(ctx, func(ctx context.Context) error {
 		now, err := s.plan(ctx, id)
 		if err != nil || now.meeting.PublishRequested.IsZero() {
 			return err
@@ -129,6 +129,21 @@ func (s *Service) RunPublish(ctx context.Context, id council.ID) error {
 		}
 		return s.flip(ctx, now, renditions)
 	})
+	if err != nil {
+		return err
+	}
+	// A depublish job of an earlier withdrawal may have deleted a rendition between its writing and the flip; from the flip on it
+	// spares it. Nothing is written where the bytes are there.
+	for _, pp := range p.papers {
+		for _, f := range pp.files {
+			if _, ok := renditions[f.version.ID]; ok {
+				if _, _, err := s.Publisher.PrepareFile(ctx, f.version); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // flip opens everything that the plan names.

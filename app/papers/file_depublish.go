@@ -21,7 +21,7 @@ func (s *Service) DepublishJob(ctx context.Context, j jobs.Depublish) error {
 			continue
 		}
 		// In one transaction: a publication that runs at the same time either comes before and is seen here, or comes after and
-		// finds no rendition, so that it writes it again.
+		// looks once more whether its renditions are there (meetings.RunPublish).
 		err := s.Store.InTx(ctx, func(ctx context.Context) error {
 			now, err := s.Store.FileVersion(ctx, system, v.ID)
 			if err != nil || now.Audience.Public() || now.Prepared.Public == "" {

@@ -163,3 +163,9 @@ type SearchHit struct {
 	Snippet   string      `json:"snippet" doc:"HTML-escaped text; only <mark> and </mark> are markup"`
 	Meeting   *MeetingRef `json:"meeting"`
 }
+
+// UploadedFile is the answer to an upload. Notice says what was changed about it on the way in, a file name for example.
+type UploadedFile struct {
+	File
+	Notice *FileProblem `json:"notice"`
+}

@@ -1,0 +1,130 @@
+package packets
+
+import (
+	"context"
+	"sync"
+	"time"
+	_ "time/tzdata" // the day of the mark is Berlin's on every server
+
+	"ris/app/audit"
+	"ris/app/council"
+	"ris/auth/policy"
+	"ris/documents"
+	"ris/documents/blob"
+	"ris/documents/copies"
+)
+
+// Copy is a personal copy that is open: close it when the answer has been sent.
+type Copy struct {
+	*copies.Copy
+	File    council.File
+	Version council.FileVersion
+}
+
+// OpenFile opens the viewer's own copy of a version; empty = the one that readers get (for its clerk, while there is none, the
+// newest). peek is for HEAD: nothing is given, so no receipt and no line in the log.
+//
+// The mark carries the day on which this person was first given this version: it never changes, nor do the bytes and the tag.
+// Reading a non-public version is logged once per person, version and visit.
+// Errors: not found; conflict while the version is being prepared or was refused.
+func (s *Service) OpenFile(ctx context.Context, v policy.Viewer, file, version council.ID, peek bool) (*Copy, error) {
+	if !v.SignedIn() {
+		return nil, council.E(council.Unauthenticated, "error.unauthenticated")
+	}
+	f, fv, err := s.Version(ctx, v, file, version)
+	if err != nil {
+		return nil, err
+	}
+	if !fv.Processing.Ready() {
+		if fv.Processing == council.Refused {
+			return nil, council.E(council.Conflict, "file.error.refused")
+		}
+		return nil, council.E(council.Conflict, "file.error.not_ready")
+	}
+	body, err := s.Store.Body(ctx, v, f.Body)
+	if err != nil {
+		return nil, err
+	}
+	now := s.Clock()
+	first := now
+	if peek {
+		given, err := s.Store.Receipts(ctx, v.Person())
+		if err != nil {
+			return nil, err
+		}
+		if at, ok := given[fv.ID]; ok {
+			first = at
+		}
+	} else if first, err = s.Store.Receipt(ctx, v, v.Person(), fv.ID, now); err != nil {
+		return nil, err
+	}
+	base, err := s.Blobs.Open(ctx, blob.Bases, fv.Prepared.Blob)
+	if err != nil {
+		return nil, council.E(council.Unavailable, "file.error.unreadable").Because(err)
+	}
+	c, err := copies.Open(base, fv.Prepared, documents.Mark{Name: v.Name(), Account: v.Account(), Date: first.In(Berlin).Format("02.01.2006"),
+		NonPublic: !fv.Audience.Public(), Template: body.WatermarkText, Body: body.Name})
+	if err != nil {
+		_ = base.Close()
+		return nil, err
+	}
+	if !peek && !fv.Audience.Public() && s.reads.first(v.Person(), fv.ID, now) {
+		if err := s.Store.Audit(ctx, audit.Entry(v, now, audit.FileRead, "file", f.Body, f.ID, "version", string(fv.ID))); err != nil {
+			_ = c.Close()
+			return nil, err
+		}
+	}
+	return &Copy{Copy: c, File: f, Version: fv}, nil
+}
+
+// Version finds a file and one of its versions that the viewer may read; see OpenFile for the empty version.
+func (s *Service) Version(ctx context.Context, v policy.Viewer, file, version council.ID) (council.File, council.FileVersion, error) {
+	f, err := s.Store.File(ctx, v, file)
+	if err != nil {
+		return f, council.FileVersion{}, err
+	}
+	if version != "" {
+		fv, err := s.Store.FileVersion(ctx, v, version)
+		if err == nil && fv.File != f.ID {
+			err = council.ErrNotFound()
+		}
+		return f, fv, err
+	}
+	full, ok, err := s.file(ctx, v, freshness{nobody: true}, f)
+	if err == nil && !ok {
+		err = council.ErrNotFound()
+	}
+	return f, full.Shown, err
+}
+
+// Berlin is the time zone in which the bodies live: days of marks and of lists are its days.
+var Berlin = mustZone("Europe/Berlin")
+
+func mustZone(name string) *time.Location {
+	z, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err) // the zone data is in the program
+	}
+	return z
+}
+
+// reads keeps one line per person, version and visit out of the many ranges that a reader asks for. It forgets with the
+// process: then there is a line too many, never one too few.
+type reads struct {
+	mu   sync.Mutex
+	last map[[2]council.ID]time.Time
+}
+
+func (r *reads) first(person, version council.ID, now time.Time) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	key := [2]council.ID{person, version}
+	if at, ok := r.last[key]; ok && now.Sub(at) < VisitEnd {
+		return false
+	}
+	if r.last == nil || len(r.last) > 10_000 {
+		r.last = map[[2]council.ID]time.Time{}
+	}
+	r.last[key] = now
+	return true
+}

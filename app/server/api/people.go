@@ -1,0 +1,37 @@
+package api
+
+import (
+	"context"
+
+	"ris/app/council"
+	"ris/auth/policy"
+)
+
+type inBody struct {
+	Body string `query:"body" doc:"id of a Body; left out = all of the person's"`
+}
+
+func (s *surface) peopleRoutes() {
+	read(s, op("GET", "/me", "showMe", "Who is signed in", "people"), func(ctx context.Context, v policy.Viewer, _ *struct{}) (*Plain[Me], error) {
+		m, err := s.People.Show(ctx, v)
+		return &Plain[Me]{me(m)}, err
+	})
+	read(s, op("GET", "/organizations", "listOrganizations", "Committees and groups of the person's bodies", "people"),
+		func(ctx context.Context, v policy.Viewer, in *inBody) (*Plain[List[Organization]], error) {
+			list, err := s.People.Organizations(ctx, v, council.ID(in.Body))
+			out := List[Organization]{Data: []Organization{}}
+			for _, o := range list {
+				out.Data = append(out.Data, Organization{organizationRef(o), o.Body})
+			}
+			return &Plain[List[Organization]]{out}, err
+		})
+	read(s, op("GET", "/locations", "listLocations", "Places of the person's bodies", "people"),
+		func(ctx context.Context, v policy.Viewer, in *inBody) (*Plain[List[LocationRef]], error) {
+			list, err := s.People.Locations(ctx, v, council.ID(in.Body))
+			out := List[LocationRef]{Data: []LocationRef{}}
+			for _, l := range list {
+				out.Data = append(out.Data, *locationRef(&l))
+			}
+			return &Plain[List[LocationRef]]{out}, err
+		})
+}

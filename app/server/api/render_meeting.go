@@ -1,0 +1,69 @@
+package api
+
+import (
+	"time"
+
+	"ris/app/council"
+	"ris/app/meetings"
+	"ris/app/packets"
+	"ris/web/locales"
+)
+
+func summary(m packets.Meeting, now time.Time) MeetingSummary {
+	out := MeetingSummary{Stamp: stamp(m.Stamp, "/meetings/"), Body: bodyRef(m.In), Name: m.Name, Organizations: []OrganizationRef{},
+		Location: locationRef(m.At), Start: m.Start.UTC(), End: moment(m.End), MeetingState: m.MeetingState(now), Cancelled: m.Cancelled,
+		State: string(m.State), Public: m.Audience.Public(), ItemCount: m.Items, PaperCount: m.Papers, NewCount: m.New,
+		MayManage: m.MayManage, PublishedAt: moment(m.PublishedAt)}
+	for _, o := range m.Organizations {
+		out.Organizations = append(out.Organizations, organizationRef(o))
+	}
+	if m.MayManage {
+		out.PublishRequested = moment(m.PublishRequested)
+	}
+	return out
+}
+
+func meeting(m packets.Meeting, now time.Time, lang string) Meeting {
+	out := Meeting{MeetingSummary: summary(m, now), AgendaItems: []AgendaItem{}, PendingChanges: m.Pending}
+	for _, it := range m.Agenda {
+		out.AgendaItems = append(out.AgendaItems, agendaItem(it, lang))
+	}
+	return out
+}
+
+func agendaItem(it packets.AgendaItem, lang string) AgendaItem {
+	out := AgendaItem{Stamp: stamp(it.Stamp, "/agenda-items/"), Meeting: Prefix + "/meetings/" + string(it.Meeting), Order: it.Order,
+		Number: it.Number, Name: it.Name, Public: it.Public, State: string(it.State), Result: it.Result, IsNew: it.New, Papers: []ItemPaper{}}
+	for _, p := range it.Papers {
+		out.Papers = append(out.Papers, ItemPaper{ID: p.ID, URL: Prefix + "/papers/" + string(p.ID), Reference: p.Reference, Name: p.Name,
+			PaperType: p.PaperType, State: string(p.State), IsNew: p.New, Role: p.Role, Authoritative: p.Authoritative, Revision: p.Revision,
+			Files: files(p.Files, lang)})
+	}
+	return out
+}
+
+func meetingRef(m *council.Meeting) *MeetingRef {
+	if m == nil {
+		return nil
+	}
+	return &MeetingRef{ID: m.ID, URL: Prefix + "/meetings/" + string(m.ID), Name: m.Name, Start: m.Start.UTC()}
+}
+
+func preview(p meetings.Preview, lang string) PublishPreview {
+	out := PublishPreview{Public: lines(p.Public), Internal: lines(p.Internal), Readers: []PreviewReader{}, Blockers: []PreviewBlocker{}, Changes: p.Changes}
+	for _, r := range p.Readers {
+		out.Readers = append(out.Readers, PreviewReader{Label: string(r.Label), Name: locales.T(lang, r.Key, r.Args...), Persons: r.Persons})
+	}
+	for _, b := range p.Blockers {
+		out.Blockers = append(out.Blockers, PreviewBlocker{Object: b.ID, URL: Prefix + "/files/" + string(b.ID) + "/info", Text: locales.T(lang, b.Key, b.Args...)})
+	}
+	return out
+}
+
+func lines(in []meetings.Line) []PreviewLine {
+	out := []PreviewLine{}
+	for _, l := range in {
+		out = append(out, PreviewLine(l))
+	}
+	return out
+}
