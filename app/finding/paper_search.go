@@ -23,9 +23,8 @@ type Store interface {
 
 // Service finds.
 type Service struct {
-	Store  Store
-	Engine search.Reader
-	Clock  council.Clock
+	Store Store
+	Index search.Reader // of everything, filtered by the viewer's labels
 }
 
 // Query is what a person asked; Limit 1..100 (0 = 20).
@@ -62,7 +61,7 @@ func (s *Service) Search(ctx context.Context, v policy.Viewer, q Query) (Answer,
 	if q.Limit <= 0 {
 		q.Limit = 20
 	}
-	found, err := s.Engine.Search(ctx, v, search.Query{Text: q.Text, Body: q.Body, Offset: q.Offset, Limit: q.Limit})
+	found, err := s.Index.Search(ctx, v, search.Query{Text: q.Text, Body: q.Body, Offset: q.Offset, Limit: q.Limit})
 	if err != nil {
 		return Answer{}, err
 	}

@@ -43,7 +43,7 @@ func (s *Service) RequestPublish(ctx context.Context, v policy.Viewer, id counci
 		if err := s.Store.Audit(ctx, audit.Entry(v, s.Clock(), audit.MeetingRequest, "meeting", m.Body, id)); err != nil {
 			return err
 		}
-		return s.Store.Enqueue(ctx, jobs.PublishMeeting{Meeting: id})
+		return s.Outbox.Enqueue(ctx, jobs.PublishMeeting{Meeting: id})
 	})
 	return m, err
 }
@@ -89,6 +89,16 @@ func (s *Service) PublishJob(ctx context.Context, j jobs.PublishMeeting) error {
 		return nil // deleted or called off meanwhile
 	case council.KindOf(err) == council.Conflict && err != nil:
 		return nil // noted at the meeting, the clerk has been told
+	}
+	return err
+}
+
+// PublishFailed is called when the job was tried for the last time: the request is taken back, so that the clerk is not left
+// waiting and can publish again.
+func (s *Service) PublishFailed(ctx context.Context, j jobs.PublishMeeting, _ error) error {
+	err := s.callOff(ctx, j.Meeting, Blocker{Kind: "job", Key: "error.unavailable"})
+	if k := council.KindOf(err); k == council.Conflict || k == council.NotFound {
+		return nil
 	}
 	return err
 }

@@ -37,7 +37,6 @@ type Store interface {
 	FileVersions(ctx context.Context, v policy.Viewer, file council.ID) ([]council.FileVersion, error)
 	SaveFileVersion(ctx context.Context, fv *council.FileVersion) error
 	Audit(ctx context.Context, e council.AuditEntry) error
-	Enqueue(ctx context.Context, job jobs.Job) error
 }
 
 // Publisher writes the public rendition of a version: repeat-safe, outside of any transaction, and public for nobody yet. It
@@ -46,11 +45,17 @@ type Publisher interface {
 	PrepareFile(ctx context.Context, version council.FileVersion) (blob string, size int64, err error)
 }
 
+// Outbox takes the job that finishes a publication, in the transaction that asked for it.
+type Outbox interface {
+	Enqueue(ctx context.Context, job jobs.Job) error
+}
+
 // Service carries out the acts.
 type Service struct {
 	Store     Store
 	Settler   *audience.Settler
 	Publisher Publisher
+	Outbox    Outbox
 	Clock     council.Clock
 }
 
