@@ -92,7 +92,9 @@ export interface FileVersionRef {
 export interface PaperFile {
   id: string;
   url: string;
+  /** Path of the paper. */
   paper: string;
+  paperId?: string;
   role: string;
   order: number;
   name: string;
@@ -120,7 +122,7 @@ export interface Paper {
   state: string;
   isNew: boolean;
   files: PaperFile[];
-  consultations: { id: string; meeting: string; agendaItem: string; role: string; authoritative: boolean }[];
+  consultations: { id: string; meeting: { id: string; name: string; start: string } | null; agendaItem: { id: string; number: string; name: string } | null; role: string; authoritative: boolean }[];
   /** Who may read it; clerks only. */
   audience?: { public: boolean; readers: string[] };
   revision: number;

@@ -1,20 +1,36 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { tellSignedIn } from "../api/session.ts";
-import { Button, Dialog, Empty, Icon, LinkButton } from "../ui/index.ts";
+import { Button, Dialog, Empty, Failed, Icon, LinkButton, Loading } from "../ui/index.ts";
 import { MeetingList } from "./meeting_list.tsx";
 import { MeetingShow } from "./meeting_show.tsx";
 import { NewsList } from "./news_list.tsx";
 import { me, signOut } from "./own.ts";
-import { PaperShow } from "./paper_show.tsx";
 import { go, href, route } from "./router.ts";
 import { SearchList } from "./search_list.tsx";
 import { t } from "./texts.ts";
+
+type PaperScreen = typeof import("./paper_show.tsx").PaperShow;
+const fetchPaperScreen = () => import("./paper_show.tsx");
+
+/** Paper loads the PDF engine with its screen: the lists do not wait for it, and fetch it once they stand. */
+function Paper(props: Parameters<PaperScreen>[0]) {
+  const [screen, set] = useState<{ show?: PaperScreen; error?: unknown }>({});
+  const load = () => void fetchPaperScreen().then(({ PaperShow }) => set({ show: PaperShow }), (error: unknown) => set({ error }));
+  useEffect(load, []);
+  if (screen.show) return <screen.show {...props} />;
+  if (screen.error) return <Failed error={screen.error} again={() => location.reload()} />;
+  return <Loading text={t("reader.paper.opening")} />;
+}
 
 /** App chooses the screen by the address. */
 export function App() {
   const { path, query } = route.value;
   const [, , area = "", id = "", file = ""] = path.split("/");
-  if (area === "papers" && id) return <PaperShow key={id} paper={id} file={file} query={query} />;
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchPaperScreen().catch(() => undefined), 1500);
+    return () => clearTimeout(timer);
+  }, []);
+  if (area === "papers" && id) return <Paper key={id} paper={id} file={file} query={query} />;
   return (
     <>
       <Head query={area === "search" ? (query.get("q") ?? "") : ""} />

@@ -106,7 +106,7 @@ export function PaperRead(props: Props) {
         {side === "papers" && <PaperList paper={paper} file={file} meeting={meeting} onClose={() => setSide("")} />}
         <main class="reader-main">
           {/* The pages scroll by keyboard: a scrolling region must take the focus. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
           <div ref={host} id="main" class="scroller" tabIndex={0} role="region" aria-label={t("reader.paper.text")} onKeyDown={(e) => reading && keys(e, reading)} />
           {reading && <Cover reading={reading} again={() => setRound(round + 1)} home={home} />}
         </main>

@@ -19,7 +19,7 @@ async function load(id: string, meetingId: string | null, signal: AbortSignal): 
     // The agenda is a help beside the paper: without it one can still read.
     meetingId ? get<MeetingDetail>(`/api/v1/meetings/${meetingId}`, { signal }).catch(() => null) : null,
   ]);
-  const other = paper.consultations?.[0]?.meeting;
+  const other = paper.consultations.find((c) => c.meeting)?.meeting?.id;
   const meeting = known ?? (other ? await get<MeetingDetail>(`/api/v1/meetings/${other}`, { signal }).catch(() => null) : null);
   return { paper, meeting };
 }
@@ -83,5 +83,5 @@ export function PaperShow({ paper: id, file, query }: { paper: string; file: str
 /** versionOf is the version to show: the wanted one if the viewer may see it, else the current one; "" while there is none. */
 function versionOf(file: PaperFile, wanted: string | null): string {
   if (wanted && (file.version?.id === wanted || file.versions.some((v) => v.id === wanted))) return wanted;
-  return file.version?.id ?? file.versions.at(-1)?.id ?? "";
+  return file.version?.id || file.versions[0]?.id || "";
 }

@@ -143,6 +143,8 @@ function FindBar({ reading, q, onClose }: { reading: Reading; q: string; onClose
   const text =
     found === null ? "" : found.state === "busy" ? t("reader.find.busy") : found.state === "failed" ? t("reader.find.failed") : hits === 0 ? t("reader.find.none") : t("reader.find.at", { n: found.now + 1, count: hits });
   return (
+    // Escape is caught on the form so that it works from the field and from every button of it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       class="bar find"
       role="search"

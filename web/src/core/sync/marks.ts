@@ -129,8 +129,8 @@ export class Marks {
       for (const op of ops) op.sent = true;
       if (ops.length > 0) await this.journal.put(ops); // before it leaves: after a crash it must be known as sent
       const answer = await this.transport({ cursor: this.cursor, ops: ops.map(wire) });
-      for (const change of answer.changes) this.take(change);
       for (const result of answer.results) await this.settle(result);
+      for (const change of answer.changes) this.take(change);
       this.cursor = answer.cursor;
       this.emit();
       // Without an answer to a sent op the next round would send the same again for ever: leave it to the next call.
@@ -166,7 +166,9 @@ export class Marks {
       return this.journal.put([op]);
     }
     const id = result.status === "copy" && result.copyId ? result.copyId : op.id;
-    this.take({ id, rev: result.rev, deleted: op.deleted ?? false, annotation: op.annotation ?? null });
+    // A deletion that met a newer edit is answered with the edit's revision: the edit wins. An answer that comes a second time names a
+    // revision that may be long past. Either way, only a newer revision than the known one is our own content.
+    if (result.rev > (this.confirmed.get(id)?.rev ?? 0)) this.confirmed.set(id, { rev: result.rev, annotation: op.deleted ? null : (op.annotation ?? null) });
     this.outbox = this.outbox.filter((o) => o !== op);
     const later = this.outbox.find((o) => o.id === op.id);
     if (later) {
