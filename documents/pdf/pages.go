@@ -1,10 +1,16 @@
 package pdf
 
 import (
+	"bytes"
+	"compress/flate"
+	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"math"
 	"strings"
 
+	"github.com/pdfcpu/pdfcpu/pkg/filter"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
@@ -40,41 +46,63 @@ type inherited struct {
 	rotate                 types.Object
 }
 
-func (m *marker) walk(o types.Object, in inherited, depth int) error {
+// walk visits the tree below o and returns the reference under which its parent has to list it: another one for a page that is
+// listed twice, none for a node that cannot be a part of the tree. /Count is never trusted and written anew.
+func (m *marker) walk(o types.Object, in inherited, parent *types.IndirectRef, depth int) (*types.IndirectRef, error) {
 	if depth > deepestTree {
-		return fmt.Errorf("%w: too deep", errPageTree)
+		return nil, fmt.Errorf("%w: too deep", errPageTree)
 	}
-	if ref, ok := o.(types.IndirectRef); ok {
-		n := ref.ObjectNumber.Value()
-		if m.seen[n] {
-			return fmt.Errorf("%w: object %d is used twice", errPageTree, n)
-		}
-		m.seen[n] = true
-	}
+	ref, ok := o.(types.IndirectRef)
 	d, err := m.ctx.DereferenceDict(o)
 	if err != nil {
-		return fmt.Errorf("%w: %w", errPageTree, err)
+		return nil, fmt.Errorf("%w: %w", errPageTree, err)
 	}
-	if d == nil {
-		return nil
+	if !ok || d == nil {
+		return nil, nil // no reader shows it; the count of pages is compared later
 	}
 	kids, isNode := d.Find("Kids")
+	if n := ref.ObjectNumber.Value(); m.seen[n] {
+		if isNode {
+			return nil, nil // a tree that comes back to itself
+		}
+		return m.again(d)
+	} else {
+		m.seen[n] = true
+	}
+	if parent != nil {
+		d["Parent"] = *parent
+	}
 	if !isNode {
 		if m.pages++; m.pages > m.most {
-			return tooMany(m.pages, m.most)
+			return nil, tooMany(m.pages, m.most)
 		}
-		return m.page(d, in)
+		return &ref, m.page(d, in)
 	}
+	before := m.pages
 	in.resources = either(d["Resources"], in.resources)
 	in.media = either(d["MediaBox"], in.media)
 	in.crop = either(d["CropBox"], in.crop)
 	in.rotate = either(d["Rotate"], in.rotate)
+	kept := types.Array{}
 	for _, k := range array(m.ctx, kids) {
-		if err := m.walk(k, in, depth+1); err != nil {
-			return err
+		kid, err := m.walk(k, in, &ref, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		if kid != nil {
+			kept = append(kept, *kid)
 		}
 	}
-	return nil
+	d["Kids"], d["Count"] = kept, types.Integer(m.pages-before)
+	return &ref, nil
+}
+
+// again lists a page a second time as an object of its own; its content is marked already.
+func (m *marker) again(d types.Dict) (*types.IndirectRef, error) {
+	if m.pages++; m.pages > m.most {
+		return nil, tooMany(m.pages, m.most)
+	}
+	return m.ctx.IndRefForNewObject(maps.Clone(d))
 }
 
 func tooMany(pages, most int) error {
@@ -153,16 +181,28 @@ func (m *marker) content(o types.Object) (streams types.Array, content []byte, e
 			continue // no reader shows it either; the pictures tell
 		}
 		decoded := *s // the original keeps its encoded bytes only
-		if err := decoded.DecodeWithLimit(maxContent); err != nil && len(decoded.Content) == 0 {
-			return nil, nil, fmt.Errorf("%w: %w", errContent, err)
+		if err := decoded.DecodeWithLimit(maxContent); errors.Is(err, filter.ErrDecodeLimitExceeded) {
+			return nil, nil, refuse(documents.RefusedBomb, err)
+		} else if err != nil && len(decoded.Content) == 0 {
+			decoded.Content = readable(s)
 		}
 		if len(content)+len(decoded.Content) > maxContent {
-			return nil, nil, fmt.Errorf("%w: it is larger than %d MB", errContent, maxContent>>20)
+			return nil, nil, refuse(documents.RefusedBomb, fmt.Errorf("content of more than %d MB", maxContent>>20))
 		}
 		streams = append(streams, e)
 		content = append(append(content, decoded.Content...), '\n')
 	}
 	return streams, content, nil
+}
+
+// readable is what a damaged deflate stream holds up to the damage: readers show so much of it. What cannot be unpacked at all
+// counts as nothing; whether the mark still stands after it the pictures tell.
+func readable(s *types.StreamDict) []byte {
+	if len(s.FilterPipeline) != 1 || s.FilterPipeline[0].Name != filter.Flate || len(s.Raw) < 3 {
+		return nil
+	}
+	b, _ := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(s.Raw[2:])), maxContent)) // 2 bytes: zlib's header
+	return b
 }
 
 // matrix places the form's square so that the mark runs along the diagonal of what is visible, upright for the reader.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"syscall"
 
 	"ris/app/council"
 	"ris/documents"
@@ -53,6 +54,9 @@ func (e *Engine) Prepare(original io.ReaderAt, size int64, out, scratch *os.File
 	}
 	errs = append(errs, err)
 	all := errors.Join(errs...)
+	if errors.Is(all, syscall.ENOSPC) || errors.Is(all, syscall.EIO) || errors.Is(all, syscall.EDQUOT) {
+		return Base{}, all // the machine's fault, not the file's
+	}
 	var hidden *unmarked
 	switch {
 	case errors.As(all, &hidden):

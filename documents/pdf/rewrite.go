@@ -53,9 +53,10 @@ func rewrite(in io.ReadSeeker, out *os.File, validate bool, most int, covered ma
 	if err != nil {
 		return rewritten{}, err
 	}
-	if err := m.walk(root["Pages"], inherited{}, 0); err != nil {
+	if _, err := m.walk(root["Pages"], inherited{}, nil, 0); err != nil {
 		return rewritten{}, err
 	}
+	ctx.PageCount = m.pages
 	if m.pages == 0 {
 		return rewritten{}, errNoPages
 	}

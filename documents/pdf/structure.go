@@ -46,7 +46,7 @@ func readStructure(r io.ReadSeeker, validate bool) (*model.Context, error) {
 		// An object that cannot be read stays as it is: what it does to the page is seen in the pictures.
 		_, _ = ctx.Dereference(*types.NewIndirectRef(number, generation))
 	}
-	return ctx, ctx.EnsurePageCount()
+	return ctx, nil
 }
 
 // number reads an integer or real, direct or by reference.

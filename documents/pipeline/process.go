@@ -69,7 +69,9 @@ func (w *work) close() {
 	}
 }
 
-func ours(cause error) error { return council.E(council.Unavailable, "error.unavailable").Because(cause) }
+func ours(cause error) error {
+	return council.E(council.Unavailable, "error.unavailable").Because(cause)
+}
 
 func (w *work) refuse(key string, details ...string) {
 	w.result.Refused, w.result.Details = key, details
