@@ -1,6 +1,7 @@
 package oparl
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -42,15 +43,19 @@ func Routes() []Route {
 	return out
 }
 
-// Mount serves OParl below /oparl. One handler takes all paths: the framework's own matching ignores letter case and slashes at
-// the end, while in OParl both are part of an object's identity.
-func Mount(router fiber.Router, d Deps) {
-	s := &server{Deps: d}
-	if u, err := url.Parse(d.PublicURL); err == nil {
-		s.host, s.scheme = strings.ToLower(u.Host), u.Scheme
+// Mount serves OParl below /oparl; an unusable PublicURL is an error. One handler takes all paths and reads them itself: the
+// framework's own matching ignores a slash at the end, while in OParl every letter is part of an object's identity.
+func Mount(router fiber.Router, d Deps) error {
+	u, err := url.Parse(d.PublicURL)
+	if err != nil || u.Host == "" || strings.HasSuffix(d.PublicURL, "/") {
+		return fmt.Errorf("oparl: public URL %q: want scheme://host without a slash at the end", d.PublicURL)
 	}
-	router.All("/oparl", s.serve)
-	router.All("/oparl/*", s.serve)
+	s := &server{Deps: d, host: strings.ToLower(u.Host), scheme: u.Scheme}
+	for _, r := range Routes() {
+		router.Get(r.Path, s.serve)
+	}
+	router.Use("/oparl", s.serve) // other methods, other spellings, unknown addresses
+	return nil
 }
 
 type server struct {

@@ -83,7 +83,7 @@ func canonicalPath(raw string) string {
 // elsewhere reports whether the client came by another host or scheme than the canonical one. The scheme is only known when a
 // proxy in front names it; without one, what arrives here may have been https outside.
 func (s *server) elsewhere(c *fiber.Ctx) bool {
-	if s.host != "" && strings.ToLower(string(c.Request().Host())) != s.host {
+	if strings.ToLower(string(c.Request().Host())) != s.host {
 		return true
 	}
 	proto := strings.ToLower(c.Get(fiber.HeaderXForwardedProto))

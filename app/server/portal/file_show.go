@@ -2,15 +2,15 @@ package portal
 
 import (
 	"io"
-	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"ris/app/council"
 	"ris/app/publication/readmodel"
+	"ris/app/server/httpkit"
 	"ris/documents/blob"
-	"ris/documents/copies"
 )
 
 // showFile answers the public rendition, to be read in the browser: ranges, validators, its length.
@@ -36,33 +36,22 @@ func (s *server) sendFile(c *fiber.Ctx, disposition string) error {
 	if err != nil {
 		return err
 	}
-	bytes, err := s.Blobs.Open(c.Context(), blob.Public, row.Blob)
-	if err != nil {
-		return err
-	}
-	a := copies.Respond(copies.Request{
-		Method: c.Method(), Range: c.Get(fiber.HeaderRange), IfRange: c.Get(fiber.HeaderIfRange), IfNoneMatch: c.Get(fiber.HeaderIfNoneMatch),
-	}, copies.Plain(bytes, row.Blob))
-	for name, value := range a.Header {
-		c.Set(name, value)
-	}
-	c.Set(fiber.HeaderContentType, "application/pdf")
 	c.Set(fiber.HeaderContentDisposition, disposition+"; "+filenames(row.FileName))
-	c.Set(fiber.HeaderLastModified, o.Modified.UTC().Format(http.TimeFormat))
 	c.Set(fiber.HeaderCacheControl, "public, no-cache") // asked again each time: a withdrawal must be seen
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
-	c.Status(a.Status)
-	if a.Body == nil {
-		err := bytes.Close()
-		if c.Method() == fiber.MethodHead && a.Status == fiber.StatusOK {
-			c.Response().SkipBody = true
-			c.Response().Header.SetContentLength(int(a.Length))
-		}
-		return err
-	}
-	c.Context().SetBodyStream(closing{a.Body, bytes}, int(a.Length))
-	return nil
+	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	ctx := c.Context()
+	return httpkit.SendContent(c, httpkit.Content{
+		Type: "application/pdf", Size: row.Size, ETag: `"` + row.Blob + `"`, Modified: o.Modified,
+		Open: func(part council.ByteRange) (io.Reader, error) {
+			bytes, err := s.Blobs.Open(ctx, blob.Public, row.Blob)
+			if err != nil {
+				return nil, err
+			}
+			return closing{io.NewSectionReader(bytes, part.Start, part.End-part.Start), bytes}, nil
+		},
+	})
 }
 
 // closing reads the part and closes the blob when the server is done with it.

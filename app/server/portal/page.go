@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // the pages show German time wherever the server stands
@@ -68,6 +69,7 @@ func (s *server) begin(c *fiber.Ctx) (*page, error) {
 			ContactEmail: b.ContactEmail,
 		})
 	}
+	slices.SortFunc(p.Bodies, func(a, b bodyView) int { return strings.Compare(first(a.ShortName, a.Name), first(b.ShortName, b.Name)) })
 	p.choose(council.ID(c.Query("koerperschaft")))
 	return p, nil
 }
