@@ -99,7 +99,7 @@ func (s *surface) register(app *fiber.App) {
 	c.CreateHooks = nil // no $schema fields, no Link headers
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"session": {Type: "apiKey", In: "cookie", Name: "__Host-sid", Description: "made by /auth/login"},
+		"session": {Type: "apiKey", In: "cookie", Name: "__Host-ris", Description: "made by /auth/login"},
 	}
 	c.Security = []map[string][]string{{"session": {}}}
 	s.api = humafiber.NewWithGroup(app, withHead{app}, c)

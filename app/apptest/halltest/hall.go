@@ -1,0 +1,175 @@
+package halltest
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ris/app/annotations"
+	"ris/app/audience"
+	"ris/app/council"
+	"ris/app/finding"
+	"ris/app/jobs"
+	"ris/app/meetings"
+	"ris/app/packets"
+	"ris/app/papers"
+	"ris/app/people"
+	"ris/app/publication"
+	"ris/app/server"
+	"ris/app/server/api"
+	"ris/app/store"
+	"ris/auth/policy"
+	"ris/auth/session"
+	"ris/documents/blob"
+	"ris/documents/pipeline"
+	"ris/search"
+	"ris/search/embedded"
+)
+
+// Origin is the address that the surface believes to have.
+var system = policy.System("test")
+
+const Origin = "http://127.0.0.1"
+
+// Hall is the whole product with a clock that tests can turn.
+type Hall struct {
+	T           testing.TB
+	Store       *store.Store
+	Blobs       blob.Store
+	BlobDir     string
+	Index       search.Engine
+	PubIndex    search.Engine
+	Publication *publication.Publication
+	People      *people.Service
+	Meetings    *meetings.Service
+	Papers      *papers.Service
+	Packets     *packets.Service
+	Annotations *annotations.Service
+	Finding     *finding.Service
+	App         *fiber.App
+	Town        Town
+
+	ahead atomic.Int64 // how far the clock was turned, nanoseconds
+}
+
+// Now is the hall's clock.
+func (h *Hall) Now() time.Time {
+	return council.SystemClock().Add(time.Duration(h.ahead.Load()))
+}
+
+// Turn turns the clock on.
+func (h *Hall) Turn(d time.Duration) { h.ahead.Add(int64(d)) }
+
+// Open puts everything together on a fresh database; dsn "" = SQLite in the test's folder. It is taken down with the test.
+func Open(t testing.TB, dsn string) *Hall {
+	t.Helper()
+	dir := t.TempDir()
+	if dsn == "" {
+		dsn = "sqlite:" + filepath.Join(dir, "ris.db")
+	}
+	h := &Hall{T: t, BlobDir: filepath.Join(dir, "blobs")}
+	ctx := context.Background()
+	var err error
+	if h.Store, err = store.Open(ctx, store.Config{DSN: dsn, Clock: h.Now}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.Store.Close() })
+	must(t, h.Store.Migrate(ctx))
+	h.Blobs, err = blob.NewFile(h.BlobDir)
+	must(t, err)
+	h.Index, err = embedded.Open(filepath.Join(dir, "internal"))
+	must(t, err)
+	h.PubIndex, err = embedded.Open(filepath.Join(dir, "public"))
+	must(t, err)
+	t.Cleanup(func() { _, _ = h.Index.Close(), h.PubIndex.Close() })
+	pipe, err := pipeline.New(pipeline.Config{Blobs: h.Blobs, Workers: 2, TempDir: dir})
+	must(t, err)
+	h.useCases(pipe)
+	h.Town = h.settle(ctx)
+	h.serve()
+	h.work()
+	return h
+}
+
+func (h *Hall) useCases(pipe *pipeline.Pipeline) {
+	h.Publication = publication.New(publication.Deps{Source: h.Store, Model: h.Store, Blobs: h.Blobs, Clock: h.Now})
+	settler := &audience.Settler{Keeper: audience.New(h.Store), Public: h.Publication, Outbox: h.Store}
+	h.People = &people.Service{Store: h.Store, Clock: h.Now}
+	h.Meetings = &meetings.Service{Store: h.Store, Settler: settler, Publisher: h.Publication, Outbox: h.Store, Clock: h.Now}
+	h.Papers = &papers.Service{Store: h.Store, Settler: settler, Blobs: h.Blobs, Pipeline: pipe, Index: h.Index, PubIndex: h.PubIndex,
+		Public: h.Publication, Clock: h.Now, Limit: 8 << 20}
+	h.Packets = &packets.Service{Store: h.Store, Blobs: h.Blobs, Clock: h.Now}
+	h.Annotations = &annotations.Service{Store: h.Store, Clock: h.Now}
+	h.Finding = &finding.Service{Store: h.Store, Index: h.Index}
+}
+
+func (h *Hall) serve() {
+	var err error
+	h.App, err = server.New(server.Deps{Origins: []string{Origin}, Store: h.Store, Clock: h.Now, Log: slog.New(slog.DiscardHandler),
+		Secret: "a secret that is long enough for a test of ours",
+		API: func(app *fiber.App, person fiber.Handler) error {
+			app.Use(api.Prefix, person)
+			return api.Mount(app, api.Deps{Store: h.Store, Clock: h.Now, People: h.People, Meetings: h.Meetings, Papers: h.Papers,
+				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding})
+		}})
+	must(h.T, err)
+}
+
+// work runs the real worker until the test ends.
+func (h *Hall) work() {
+	handlers := &jobs.Handlers{}
+	jobs.Handle(handlers, h.Papers.ProcessJob, h.Papers.ProcessFailed)
+	jobs.Handle(handlers, h.Papers.IndexJob, h.Papers.IndexFailed)
+	jobs.Handle(handlers, h.Meetings.PublishJob, h.Meetings.PublishFailed)
+	jobs.Handle(handlers, h.Papers.DepublishJob, nil)
+	w, err := jobs.NewWorker(jobs.Config{Dialect: h.Store.Dialect(), DB: h.Store.DB(), Handlers: handlers, Poll: 50 * time.Millisecond,
+		Log: slog.New(slog.DiscardHandler)})
+	must(h.T, err)
+	must(h.T, w.Start(context.Background()))
+	h.T.Cleanup(func() {
+		ctx, stop := context.WithTimeout(context.Background(), 20*time.Second)
+		defer stop()
+		_ = w.Stop(ctx)
+	})
+}
+
+// As is the person as a viewer, with the rights of this moment.
+func (h *Hall) As(person council.ID) policy.Viewer {
+	h.T.Helper()
+	facts, err := h.Store.Facts(context.Background(), person)
+	must(h.T, err)
+	return policy.ForPerson(facts, h.Now())
+}
+
+// Cookie signs the person in and gives the Cookie header.
+func (h *Hall) Cookie(person council.ID) string {
+	h.T.Helper()
+	m := session.NewManager(h.Store, h.Now)
+	token, _, err := m.Start(context.Background(), session.Session{Person: person, Issuer: "test", Subject: string(person)},
+		session.MemberLimits)
+	must(h.T, err)
+	return session.CookieName(false) + "=" + token
+}
+
+// Eventually waits until ok answers true, at most a minute; what says what was waited for.
+func (h *Hall) Eventually(what string, ok func() bool) {
+	h.T.Helper()
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if ok() {
+			return
+		}
+	}
+	h.T.Fatalf("waited in vain: %s", what)
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
