@@ -69,7 +69,9 @@ func (s *server) begin(c *fiber.Ctx) (*page, error) {
 			ContactEmail: b.ContactEmail,
 		})
 	}
-	slices.SortFunc(p.Bodies, func(a, b bodyView) int { return strings.Compare(first(a.ShortName, a.Name), first(b.ShortName, b.Name)) })
+	slices.SortFunc(p.Bodies, func(a, b bodyView) int {
+		return strings.Compare(first(a.ShortName, a.Name), first(b.ShortName, b.Name))
+	})
 	p.choose(council.ID(c.Query("koerperschaft")))
 	return p, nil
 }
