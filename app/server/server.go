@@ -27,7 +27,8 @@ type Deps struct {
 	Origins []string // addresses for browsers, scheme://host[:port]; the first is the one that we name ourselves
 	Store   Store
 	Clock   council.Clock
-	Log     *slog.Logger // default: slog.Default
+	Zone    *time.Location // of the town, in which a seat's last day ends; default UTC
+	Log     *slog.Logger   // default: slog.Default
 
 	Provider    signin.Provider // nil: the sign-in page says that none is set up
 	Secret      string          // shared by all nodes; seals sign-ins under way (the OpenID client secret will do)
@@ -75,7 +76,7 @@ func New(d Deps) (*fiber.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	kit := &httpkit.Kit{Sessions: session.NewManager(d.Store, d.Clock), Facts: d.Store, Origins: origins, Clock: d.Clock}
+	kit := &httpkit.Kit{Sessions: session.NewManager(d.Store, d.Clock), Facts: d.Store, Origins: origins, Clock: d.Clock, Zone: d.Zone}
 	s := &surface{Deps: d, kit: kit, signIn: &signin.Handlers{
 		Provider: d.Provider, Store: d.Store, Sessions: kit.Sessions, Sealer: sealer, Origins: origins, Kit: kit, Clock: d.Clock, Log: d.Log,
 	}}

@@ -42,7 +42,7 @@ func System(reason string) Viewer {
 	return Viewer{system: reason}
 }
 
-// ForPerson computes the labels that the person holds at this moment:
+// ForPerson computes the labels that the person holds at this moment; days are those of now's time zone, so give the town's:
 //   - everybody holds "public" and "person:<own id>";
 //   - a membership in force gives "org:<organization>@<term>" for each term of that Body in which this membership began or
 //     ran, so a new member does not see the old terms' non-public papers;

@@ -2,6 +2,7 @@ package httpkit
 
 import (
 	"context"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -30,6 +31,15 @@ type Kit struct {
 	Facts    FactsStore
 	Origins  Origins
 	Clock    council.Clock
+	Zone     *time.Location // of the town: a seat ends with the day there, not in Greenwich; nil = UTC
+}
+
+// Now is the moment in the town's time zone: what policy.ForPerson takes its day from.
+func (k *Kit) Now() time.Time {
+	if k.Zone == nil {
+		return k.Clock()
+	}
+	return k.Clock().In(k.Zone)
 }
 
 const (
@@ -90,7 +100,7 @@ func (k *Kit) SignIn(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := policy.ForPerson(facts, k.Clock())
+	v := policy.ForPerson(facts, k.Now())
 	if err := k.Sessions.Keep(ctx, s, LimitsOf(v)); err != nil {
 		return err
 	}

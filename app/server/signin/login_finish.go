@@ -82,7 +82,7 @@ func (h *Handlers) enter(ctx context.Context, id sso.Identity, agent, old string
 				return err
 			}
 		}
-		limits := httpkit.LimitsOf(policy.ForPerson(facts, h.Clock()))
+		limits := httpkit.LimitsOf(policy.ForPerson(facts, h.Kit.Now()))
 		token, started, err = h.Sessions.Start(ctx, session.Session{Person: person, Issuer: id.Issuer, Subject: id.Subject, SID: id.SID,
 			UserAgent: agent, AuthTime: id.AuthTime}, limits)
 		if err != nil {
