@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"syscall"
 	_ "unsafe" // for linkname
 
 	"github.com/klippa-app/go-pdfium/webassembly"
@@ -17,6 +16,7 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 	"github.com/tetratelabs/wazero/imports/emscripten"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+	"golang.org/x/sys/unix"
 )
 
 // The module's bytes are private to go-pdfium. Its own pool cannot be used: it cannot lower the memory limit that the module
@@ -233,25 +233,34 @@ func limitMemory(module []byte, pages uint32) ([]byte, error) {
 	return nil, errors.New("the pdfium module declares no memory")
 }
 
-// mapped is the memory of one instance: reserved at once, used as it grows, so that growing never copies.
+// mapped is the memory of one instance, outside of Go's heap: it grows by moving page tables, not bytes, and is given back at
+// once. Nothing is reserved ahead, because the process's address space is limited.
 type mapped struct{ b []byte }
 
-func mapMemory(_, most uint64) experimental.LinearMemory {
-	b, err := syscall.Mmap(-1, 0, int(most), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE|syscall.MAP_NORESERVE)
+// growth is the step in which a memory grows, in bytes.
+const growth = 16 << 20
+
+func mapMemory(_, _ uint64) experimental.LinearMemory {
+	b, err := unix.Mmap(-1, 0, growth, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE|unix.MAP_NORESERVE)
 	if err != nil {
-		panic(fmt.Sprintf("no memory for pdfium: %v", err)) // wazero turns it into an error of New
+		panic(fmt.Sprintf("no memory for pdfium: %v", err)) // ends the child; its parent understands
 	}
 	return &mapped{b}
 }
 
+// Reallocate returns nil when there is no more: the module's malloc then fails.
 func (m *mapped) Reallocate(size uint64) []byte {
-	if size > uint64(cap(m.b)) {
-		return nil
+	if size > uint64(len(m.b)) {
+		b, err := unix.Mremap(m.b, int((size+growth-1)/growth*growth), unix.MREMAP_MAYMOVE)
+		if err != nil {
+			return nil
+		}
+		m.b = b
 	}
 	return m.b[:size]
 }
 
 func (m *mapped) Free() {
-	_ = syscall.Munmap(m.b[:cap(m.b)])
+	_ = unix.Munmap(m.b)
 	m.b = nil
 }

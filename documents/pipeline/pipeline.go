@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
@@ -41,7 +42,8 @@ type Config struct {
 	CacheDir string // for compiled code, 19 MB; only this program may write there; "" = ris/pdfium in the user's cache folder
 	TempDir  string // for files under work, deleted as soon as they are open; "" = the system's
 	Limits   Limits
-	Workers  int // children at once; 0 = one per core
+	Workers  int          // children at once; 0 = one per core
+	Log      *slog.Logger // nil = slog.Default(); never gets text or names of papers
 }
 
 // Pipeline implements documents.Pipeline with children of documents/sandbox. It may be used from many goroutines; more
@@ -58,6 +60,9 @@ var _ documents.Pipeline = (*Pipeline)(nil)
 // New makes the pipeline. It starts nothing; call Warm before the first upload, or the first upload pays for it (3 to 5 s).
 func New(c Config) (*Pipeline, error) {
 	c.Limits = c.Limits.withDefaults()
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
 	if c.CacheDir == "" {
 		base, err := os.UserCacheDir()
 		if err != nil {

@@ -139,6 +139,7 @@ func (w *work) run(ctx context.Context) error {
 	}
 	switch {
 	case f != nil && !w.prepared:
+		w.pipeline.config.Log.Warn("document refused: its child ended", "reason", string(f.Reason), "step", f.Step, "output", f.Output)
 		w.refuse(meaning(f.Reason))
 		return nil
 	case f != nil:

@@ -20,6 +20,8 @@ func (l Limits) withDefaults() Limits {
 	if l.Address <= 0 {
 		l.Address = 2 << 30
 	}
+	l.Resident *= residentFactor
+	l.Address += extraAddress
 	if l.Output <= 0 {
 		l.Output = 2 << 30
 	}

@@ -223,7 +223,7 @@ func (ch *child) failure(ended error) *Failure {
 	switch {
 	case errors.As(ended, &exit) && outOfProcessorTime(exit):
 		f.Reason = OutOfTime
-	case bytes.Contains(ch.errors.b, []byte("out of memory")) || bytes.Contains(ch.errors.b, []byte("cannot allocate memory")) || bytes.Contains(ch.errors.b, []byte("no memory for pdfium")):
+	case ch.errors.hasOne("out of memory", "cannot allocate memory", "no memory for pdfium", "failed to allocate", "address space collisions"):
 		f.Reason = OutOfMemory
 	}
 	return f
@@ -239,6 +239,15 @@ func (t *tail) Write(p []byte) (int, error) {
 		t.b = append(t.b, p[:min(room, len(p))]...)
 	}
 	return len(p), nil
+}
+
+func (t *tail) hasOne(words ...string) bool {
+	for _, w := range words {
+		if bytes.Contains(t.b, []byte(w)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *tail) String() string { return string(bytes.TrimSpace(t.b)) }

@@ -1,0 +1,8 @@
+//go:build !race
+
+package sandbox
+
+const (
+	extraAddress   = 0
+	residentFactor = 1
+)
