@@ -87,9 +87,9 @@ export function PaperCard({ room, item, paper }: { room: Room; item: AgendaItem;
           acts={[
             { label: t("console.paper.addFiles"), icon: "clip", run: () => void pickFiles(true).then(add) },
             { label: t("console.paper.detach"), icon: "close", run: detach },
-            paper.state === "published" && {
-              label: t("console.paper.withdraw"),
-              icon: "undo",
+            paper.state !== "withdrawn" && {
+              label: t(paper.state === "draft" ? "console.paper.remove" : "console.paper.withdraw"),
+              icon: paper.state === "draft" ? "trash" : "undo",
               danger: true,
               run: () => setWithdrawing(true),
             },
@@ -132,7 +132,7 @@ export function PaperCard({ room, item, paper }: { room: Room; item: AgendaItem;
       {withdrawing && (
         <WithdrawDialog
           room={room}
-          what={{ kind: "paper", id: paper.id, name: paper.name, revision: paper.revision }}
+          what={{ kind: "paper", id: paper.id, name: paper.name, revision: paper.revision, draft: paper.state === "draft" }}
           close={() => setWithdrawing(false)}
         />
       )}

@@ -3,7 +3,7 @@ import { formatBytes } from "../i18n/index.ts";
 import { Button, Icon } from "../ui/index.ts";
 import type { Room } from "./desk_open.ts";
 import { pickFiles } from "./drop.ts";
-import { percent, type Upload } from "./uploads.ts";
+import { namesFromFile, percent, type Upload } from "./uploads.ts";
 
 /** The files on their way to one item (as papers of their own) or to one paper. Finished ones stand in the agenda already. */
 export function UploadRows({ room, at }: { room: Room; at: { item?: string; paper?: string } }) {
@@ -27,10 +27,8 @@ function UploadRow({ room, upload: u }: { room: Room; upload: Upload }) {
   const other = async (): Promise<void> => {
     const [chosen] = await pickFiles(false);
     if (!chosen) return;
-    // The paper that was made for the refused file serves the next one.
-    const paper = u.paper;
-    queue.add([chosen], () => (u.target.kind === "item" && paper ? { kind: "paper", paper, role: "main" } : u.target));
-    queue.clear(u.id, false);
+    queue.add([chosen], () => (u.target.kind === "item" ? { ...u.target, ...namesFromFile(chosen.name) } : u.target));
+    queue.clear(u.id);
   };
   return (
     <li class="upload" data-phase={u.phase}>

@@ -34,7 +34,7 @@ function heading(waiting: readonly Waiting[]): string {
   if (waiting.some((w) => w.why === "stale" && !w.loaded)) return t("console.stale.title");
   if (waiting.some((w) => w.why === "stale" || w.why === "gone")) return t("console.stale.loaded");
   if (waiting.some((w) => w.why === "refused")) return t("console.refused.title");
-  return t("console.lost.title");
+  return t(waiting.some((w) => w.why === "lost") ? "console.lost.title" : "console.expired.waiting");
 }
 
 function Entry({ desk, meeting, waiting: w }: { desk: Desk; meeting: Meeting; waiting: Waiting }) {

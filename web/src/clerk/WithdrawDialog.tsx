@@ -60,7 +60,7 @@ export function WithdrawDialog({ room, what, close }: { room: Room; what: What; 
   return (
     <Dialog
       open
-      title={t(what.draft ? "console.withdraw.title.draft" : `console.withdraw.title.${what.kind}`)}
+      title={t(what.draft && what.kind !== "meeting" ? `console.withdraw.title.draft.${what.kind}` : `console.withdraw.title.${what.kind}`)}
       onClose={close}
       actions={
         <>
@@ -69,7 +69,11 @@ export function WithdrawDialog({ room, what, close }: { room: Room; what: What; 
         </>
       }
     >
-      <p>{t(what.draft ? "console.withdraw.text.draft" : `console.withdraw.text.${what.kind}`, { name: what.name })}</p>
+      <p>
+        {t(what.draft && what.kind !== "meeting" ? `console.withdraw.text.draft.${what.kind}` : `console.withdraw.text.${what.kind}`, {
+          name: what.name,
+        })}
+      </p>
       <Labelled label={t("console.withdraw.reason")} hint={what.draft ? undefined : t("console.withdraw.reasonHint")}>
         {(id) => (
           <input

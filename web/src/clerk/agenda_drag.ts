@@ -16,6 +16,9 @@ interface Drag {
   /** Middles of the rows in page coordinates, as they stood when the drag began. */
   middles: number[];
   height: number;
+  /** How far up and down the row may go: it stays within the list (px). */
+  up: number;
+  down: number;
   startY: number;
   y: number;
   frame: number;
@@ -31,7 +34,7 @@ export function useDragOrder(list: RefObject<HTMLElement | null>, move: (id: str
     d.to = dropIndex(d.middles, d.from, y);
     d.rows.forEach((row, i) => {
       let shift = 0;
-      if (i === d.from) shift = y - d.startY;
+      if (i === d.from) shift = Math.max(d.up, Math.min(d.down, y - d.startY));
       else if (i > d.from && i <= d.to) shift = -d.height;
       else if (i < d.from && i >= d.to) shift = d.height;
       row.style.transform = shift === 0 ? "" : `translateY(${shift}px)`;
@@ -72,8 +75,11 @@ export function useDragOrder(list: RefObject<HTMLElement | null>, move: (id: str
       handleElement.setPointerCapture(e.pointerId);
       const boxes = rows.map((r) => r.getBoundingClientRect());
       const middles = boxes.map((b) => b.top + b.height / 2 + window.scrollY);
+      const own = boxes[from] as DOMRect;
+      const up = (boxes[0] as DOMRect).top - own.top;
+      const down = (boxes.at(-1) as DOMRect).bottom - own.bottom;
       const height = row.offsetHeight;
-      drag.current = { id, from, to: from, rows, middles, height, startY: e.clientY + window.scrollY, y: e.clientY, frame: 0 };
+      drag.current = { id, from, to: from, rows, middles, height, up, down, startY: e.clientY + window.scrollY, y: e.clientY, frame: 0 };
       document.addEventListener("keydown", escape, true);
       setDragged(id);
       drag.current.frame = requestAnimationFrame(run);

@@ -51,8 +51,10 @@ export function openRoom(id: string, drafts: Drafts, limit: number): Room {
     send: (upload, file, on, stop) => sendFile(ask, upload, file, on, stop),
     arrived: () => void desk.reload(),
     expired: signedOut,
-    abandoned: (u) => {
-      if (u.target.kind === "item" && u.paper) void detachEmpty(desk, u.target.item, u.paper);
+    // The server deletes a paper that was never published.
+    abandoned: (paper) => {
+      const request = { method: "POST", path: `/api/v1/papers/${paper}/withdraw`, body: {} } as const;
+      void ask(request, uuidv7()).then(() => desk.reload());
     },
     newId: uuidv7,
   });
@@ -123,13 +125,6 @@ export function openRoom(id: string, drafts: Drafts, limit: number): Room {
       window.removeEventListener("beforeunload", staying);
     },
   };
-}
-
-/** A paper made for a file that never came is taken off its item again: nothing half-done stays on the agenda. */
-async function detachEmpty(desk: Desk, item: string, paper: string): Promise<void> {
-  await desk.reload();
-  const found = desk.meeting.value?.agendaItems.find((i) => i.id === item)?.papers.find((p) => p.id === paper);
-  if (found && found.files.length === 0) await desk.do({ kind: "item.detach", item, paper, name: found.name });
 }
 
 const busyMeeting = (m: Meeting | null): boolean => m !== null && (m.publishRequested !== null || filesOf(m).some(inWork));

@@ -21,8 +21,8 @@ export interface QueueParts {
   arrived(upload: Upload): void;
   /** Called once when the sign-in has ended. */
   expired(): void;
-  /** What to do about a paper that was made for a file which then was given up. */
-  abandoned(upload: Upload): void;
+  /** Takes away a paper that was made for a file which then was refused or given up. */
+  abandoned(paper: string): void;
   newId(): string;
   later?(ms: number, run: () => void): void;
 }
@@ -59,7 +59,7 @@ export class UploadQueue {
     const before = this.get(id);
     this.event(id, { kind: "cancel" });
     this.stops.get(id)?.abort();
-    if (before && isOpen(before) && before.paper && before.target.kind === "item") this.parts.abandoned(before);
+    if (before && isOpen(before)) this.abandon(before);
     this.pump();
   }
 
@@ -74,11 +74,10 @@ export class UploadQueue {
     for (const u of this.uploads.value) if (u.phase === "expired" || u.phase === "lost") this.retry(u.id);
   }
 
-  /** Takes a finished row off the screen. `forgo` = the paper made for it is not wanted either. */
-  clear(id: string, forgo = true): void {
+  /** Takes a finished row off the screen. */
+  clear(id: string): void {
     const u = this.get(id);
     if (!u || isOpen(u)) return;
-    if (forgo && u.phase === "refused" && u.paper && u.target.kind === "item") this.parts.abandoned(u);
     this.uploads.value = this.uploads.value.filter((x) => x.id !== id);
     this.files.delete(id);
   }
@@ -130,10 +129,16 @@ export class UploadQueue {
     const after = this.get(u.id) as Upload;
     if (sent.kind === "done") this.parts.arrived(after);
     if (sent.kind === "expired") this.parts.expired();
+    if (sent.kind === "refused") this.abandon(after);
     if (sent.kind === "lost") {
       const pause = pauseAfter(after.tries);
       if (pause !== null) (this.parts.later ?? later)(pause, () => this.retry(u.id, false));
     }
+  }
+
+  /** A paper made for a file that will not come is taken away again: nothing half-done stays on the agenda. */
+  private abandon(u: Upload): void {
+    if (u.paper && u.target.kind === "item") this.parts.abandoned(u.paper);
   }
 
   private sameFile(u: Upload, file: File): boolean {
