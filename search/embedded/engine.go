@@ -60,7 +60,7 @@ func (e *Engine) open() error {
 		return err
 	}
 	e.queue = index.NewAnalysisQueue(1)
-	idx, err := scorch.NewScorch(scorch.Name, map[string]any{"path": e.dir, "bolt_timeout": "3s"}, e.queue)
+	idx, err := scorch.NewScorch(scorch.Name, map[string]any{"path": e.dir, "bolt_timeout": "3s", "scorchMergePlanOptions": map[string]any{"FloorSegmentSize": 100, "TierGrowth": 10, "MaxSegmentsPerTier": 6, "SegmentsPerMergeTask": 6}}, e.queue)
 	if err == nil {
 		err = idx.Open()
 	}
@@ -127,7 +127,7 @@ func (e *Engine) Stats(ctx context.Context) (files, pages int, err error) {
 			pages++
 		}
 	}
-	err = v.postings(ctx, "l", "1", func(uint32, int) { heads++ })
+	err = v.documents(ctx, "l", "1", func(uint32) { heads++ })
 	return heads, pages, err
 }
 

@@ -78,8 +78,8 @@ func (e *evaluation) clause(c german.Clause, t *table) error {
 		if err != nil {
 			return err
 		}
-		for _, s := range more {
-			if err := e.term(s, weightContinuation, t); err != nil {
+		for _, m := range more {
+			if err := e.termIn(m.fields, m.term, weightContinuation, t); err != nil {
 				return err
 			}
 		}
@@ -94,8 +94,8 @@ func (e *evaluation) clause(c german.Clause, t *table) error {
 		if err != nil {
 			return err
 		}
-		for _, s := range like {
-			if err := e.term(s, weightMisspelt, t); err != nil {
+		for _, m := range like {
+			if err := e.termIn(m.fields, m.term, weightMisspelt, t); err != nil {
 				return err
 			}
 		}
@@ -127,11 +127,21 @@ var fields = []struct {
 	title  bool
 }{{"w", weightWord, false}, {"p", weightPart, false}, {"t", weightTitle, true}, {"u", weightTitlePart, true}}
 
+const everyField = 1<<4 - 1
+
 func (e *evaluation) term(term string, weight float64, t *table) error {
+	return e.termIn(everyField, term, weight, t)
+}
+
+// termIn scores a term in the fields of the mask.
+func (e *evaluation) termIn(mask uint8, term string, weight float64, t *table) error {
 	if err := e.ctx.Err(); err != nil {
 		return err
 	}
-	for _, f := range fields {
+	for i, f := range fields {
+		if mask&(1<<i) == 0 {
+			continue
+		}
 		ps, err := e.readable(f.name, term)
 		if err != nil {
 			return err

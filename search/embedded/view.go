@@ -147,6 +147,23 @@ func (v *view) postings(ctx context.Context, field, term string, visit func(doc 
 	}
 }
 
+// documents visits the documents of a term in a field; cheaper than postings.
+func (v *view) documents(ctx context.Context, field, term string, visit func(doc uint32)) error {
+	r, err := v.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	var d index.TermFieldDoc
+	for {
+		next, err := r.Next(d.Reset())
+		if err != nil || next == nil {
+			return err
+		}
+		visit(uint32(next.ID.Value()))
+	}
+}
+
 // readable is THE filter: the documents that the viewer may read. An allowed label meets one of the viewer's and no withheld
 // one does: the rule of policy.CanRead on the labels of the index. The zero viewer reads nothing, system work everything.
 func (v *view) readable(ctx context.Context, viewer policy.Viewer) (pages, error) {
@@ -204,7 +221,7 @@ func (v *view) only(ctx context.Context, p pages, field string, terms []string) 
 
 func (v *view) each(ctx context.Context, field string, terms []string, visit func(uint32)) error {
 	for _, t := range terms {
-		if err := v.postings(ctx, field, t, func(n uint32, _ int) { visit(n) }); err != nil {
+		if err := v.documents(ctx, field, t, visit); err != nil {
 			return err
 		}
 	}

@@ -37,6 +37,9 @@ var _ search.Engine = (*Engine)(nil)
 // maxTotal is up to where the server counts hits exactly.
 const maxTotal = 10_000
 
+// cutOff is after how many milliseconds the server answers with what it has.
+const cutOff = 1500
+
 // maxPending changes are taken before the next one waits for the server.
 const maxPending = 500
 
@@ -75,7 +78,7 @@ func settings() meilisearch.Settings {
 			MinWordSizeForTypos: meilisearch.MinWordSizeForTypos{OneTypo: 5, TwoTypos: 9}},
 		Pagination:          &meilisearch.Pagination{MaxTotalHits: maxTotal},
 		LocalizedAttributes: []*meilisearch.LocalizedAttributes{{Locales: locales, AttributePatterns: []string{"*"}}},
-		SearchCutoffMs:      1500,
+		SearchCutoffMs:      cutOff,
 	}
 }
 

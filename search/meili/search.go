@@ -39,7 +39,8 @@ func (e *Engine) Search(ctx context.Context, viewer policy.Viewer, q search.Quer
 			break
 		}
 	}
-	a := search.Answer{Total: int(best.TotalHits), Partial: best.TotalHits >= maxTotal}
+	// the server does not say that it was cut off in time, only how long it took
+	a := search.Answer{Total: int(best.TotalHits), Partial: best.TotalHits >= maxTotal || best.ProcessingTimeMs >= cutOff}
 	var hits []head
 	if err := best.Hits.DecodeInto(&hits); err != nil {
 		return search.Answer{}, unavailable(err)
