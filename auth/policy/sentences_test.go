@@ -246,6 +246,22 @@ func TestWhoMayManage(t *testing.T) {
 	}
 }
 
+// A seat's last day ends at midnight in the town, which is 23 or 22 o'clock in Greenwich.
+func TestTheDayIsTheTowns(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip("no time zone data on this machine")
+	}
+	f := policy.Facts{Person: council.Person{Stamp: council.Stamp{ID: "m"}}, Terms: terms,
+		Memberships: []council.Membership{seat("m", building, "2025-11-01", "2026-06-30")}}
+	last := time.Date(2026, 6, 30, 21, 59, 0, 0, time.UTC)
+	for now, want := range map[time.Time]bool{last: true, last.Add(2 * time.Minute): false} {
+		if got := policy.CanRead(policy.ForPerson(f, now.In(berlin)), paperOn(held, n1)); got != want {
+			t.Errorf("%s: liest %v, soll %v", now.In(berlin), got, want)
+		}
+	}
+}
+
 func TestViewersSayWhoTheyAre(t *testing.T) {
 	if policy.Anonymous().SignedIn() || policy.System("x").SignedIn() || !people["IT-Betreuung"].SignedIn() {
 		t.Error("SignedIn")
