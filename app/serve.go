@@ -1,0 +1,138 @@
+package app
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ris/app/server"
+	"ris/app/server/api"
+	"ris/app/server/oparl"
+	"ris/app/server/portal"
+	"ris/auth/sso"
+	"ris/search/german"
+	"ris/web"
+)
+
+// stopWait is how long a stop lets answers that are under way go on.
+const stopWait = 15 * time.Second
+
+// Serve listens on the configured address until ctx ends; see ServeOn.
+func (a *App) Serve(ctx context.Context) error {
+	l, err := net.Listen("tcp", a.Config.Listen)
+	if err != nil {
+		return fmt.Errorf("RIS_LISTEN: %w", err)
+	}
+	if a.Config.TLSCert != "" {
+		cert, err := tls.LoadX509KeyPair(a.Config.TLSCert, a.Config.TLSKey)
+		if err != nil {
+			return errors.Join(fmt.Errorf("RIS_TLS_CERT: %w", err), l.Close())
+		}
+		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12})
+	}
+	a.Log.Info("ready to be asked", "address", a.Config.PublicURL, "role", a.Config.Role)
+	return a.ServeOn(ctx, []string{a.Config.PublicURL}, l)
+}
+
+// ServeOn answers on the listeners and runs jobs (as the role says) until ctx ends; then it stops: no new requests and jobs, what
+// is under way ends, at most stopWait. origins are the addresses that browsers use, the first is the one named in links.
+func (a *App) ServeOn(ctx context.Context, origins []string, listeners ...net.Listener) error {
+	surface, err := a.surface(origins)
+	if err != nil {
+		return err
+	}
+	if err := a.ProjectBodies(ctx); err != nil {
+		return err
+	}
+	if a.Config.Role != "web" {
+		// Before the first job: a child that also compiles takes seconds and more memory than one that reads a paper.
+		if err := a.Pipeline.Warm(ctx); err != nil {
+			return err
+		}
+		if err := a.worker.Start(ctx); err != nil {
+			return fmt.Errorf("jobs: %w", err)
+		}
+		go a.projectDue(ctx)
+	}
+	failed := make(chan error, len(listeners))
+	for _, l := range listeners {
+		go func() { failed <- surface.Listener(l) }()
+	}
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+	}
+	// Fiber's Listener returns at once after Shutdown; Shutdown itself waits for what is under way.
+	err = errors.Join(err, surface.ShutdownWithTimeout(stopWait))
+	if a.Config.Role != "web" {
+		stop, cancel := context.WithTimeout(context.Background(), stopWait)
+		defer cancel()
+		err = errors.Join(err, a.worker.Stop(stop))
+	}
+	return err
+}
+
+// surface builds the HTTP side.
+func (a *App) surface(origins []string) (*fiber.App, error) {
+	c := a.Config
+	d := server.Deps{
+		Origins: origins, Store: a.Store, Clock: a.Clock, Zone: a.Zone, Log: a.Log, Dist: web.Dist(), Ready: a.Ready,
+		TrustedProxies: c.TrustedProxies, Secret: c.ClientSecret,
+		API: func(app *fiber.App, person fiber.Handler) error {
+			app.Use(api.Prefix, person)
+			return api.Mount(app, api.Deps{Store: a.Store, Clock: a.Clock, People: a.People, Meetings: a.Meetings, Papers: a.Papers,
+				Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding})
+		},
+		Portal: func(r fiber.Router) error {
+			return portal.Mount(r, portal.Deps{Model: a.Store, Blobs: a.Blobs, Search: a.PublicIndex, Snippet: german.Snippet,
+				PublicURL: origins[0], Content: contentFiles(c.Data), Zone: a.Zone, Clock: a.Clock})
+		},
+		OParl: func(r fiber.Router) error {
+			oparl.Mount(r, oparl.Deps{Model: a.Store, PublicURL: origins[0]})
+			return nil
+		},
+	}
+	if c.Issuer != "" {
+		client, err := sso.New(a.provider())
+		if err != nil {
+			return nil, fmt.Errorf("RIS_OIDC_ISSUER: %w", err)
+		}
+		d.Provider = client
+	}
+	if c.IssuerReachedAt != "" {
+		d.ProviderURL = c.IssuerReachedAt
+	}
+	return server.New(d)
+}
+
+// provider: the demo's own provider is reached on loopback by us and on our own origin by the browser.
+func (a *App) provider() sso.Config {
+	c := sso.Config{Issuer: a.Config.Issuer, ClientID: a.Config.ClientID, ClientSecret: a.Config.ClientSecret}
+	if a.Config.IssuerReachedAt != "" {
+		c.DiscoveryURL, c.AuthorizeURL = a.Config.IssuerReachedAt, "/idp/auth"
+	}
+	return c
+}
+
+// Ready answers /readyz: nil when every part answers.
+func (a *App) Ready(ctx context.Context) error {
+	if err := a.Store.Ping(ctx); err != nil {
+		return err
+	}
+	if _, _, err := a.Index.Stats(ctx); err != nil {
+		return fmt.Errorf("search: %w", err)
+	}
+	if _, err := os.Stat(a.Config.Data); err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	if a.ReadyToo != nil {
+		return a.ReadyToo(ctx)
+	}
+	return nil
+}

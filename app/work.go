@@ -1,0 +1,36 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"ris/app/jobs"
+)
+
+// openWorker ties every kind of job to the use-case that does it.
+func (a *App) openWorker() (err error) {
+	h := &jobs.Handlers{}
+	jobs.Handle(h, a.Papers.ProcessJob, a.Papers.ProcessFailed)
+	jobs.Handle(h, a.Papers.IndexJob, a.Papers.IndexFailed)
+	jobs.Handle(h, a.Meetings.PublishJob, a.Meetings.PublishFailed)
+	jobs.Handle(h, a.Papers.DepublishJob, nil)
+	// Two more than documents at a time: an index or publish job never waits behind a long scan.
+	a.worker, err = jobs.NewWorker(jobs.Config{Dialect: a.Store.Dialect(), DB: a.Store.DB(), Handlers: h, Workers: a.Config.Workers + 2, Log: a.Log})
+	return err
+}
+
+// projectDue turns past meetings to "durchgeführt" in the read model, once an hour until ctx ends.
+func (a *App) projectDue(ctx context.Context) {
+	t := time.NewTicker(time.Hour)
+	defer t.Stop()
+	for {
+		if _, err := a.Publication.ProjectDue(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("past meetings could not be projected", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+	}
+}

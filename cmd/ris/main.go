@@ -1,0 +1,39 @@
+// Command ris is the council system: server, worker, migrations and the demo in one program. `ris --help` lists the commands;
+// each stands in a file of its own.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"ris/documents/sandbox"
+)
+
+// commands is the command line; kong fills the settings of app/config from flags and RIS_* variables.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Answer requests and run jobs."`
+	Demo    demoCommand    `cmd:"" help:"Start everything on this machine with an invented town, to try it out."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database to this version."`
+	Routes  routesCommand  `cmd:"" help:"Print every route with its access class."`
+	Config  configCommand  `cmd:"" help:"Print every setting, its default and its present value."`
+	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI 3.1 description of /api/v1."`
+}
+
+func main() {
+	sandbox.MaybeChild() // never returns in the limited child process
+	var c commands
+	k := kong.Parse(&c, kong.Name("ris"), kong.Description("Digital council system. Settings come from flags or RIS_* variables: see `ris config`."),
+		kong.UsageOnError())
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	k.BindTo(ctx, (*context.Context)(nil))
+	if err := k.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "ris:", err)
+		os.Exit(1)
+	}
+}
