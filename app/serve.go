@@ -9,8 +9,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
-
 	"ris/app/server"
 	"ris/app/server/api"
 	"ris/app/server/oparl"
@@ -43,7 +41,11 @@ func (a *App) Serve(ctx context.Context) error {
 // ServeOn answers on the listeners and runs jobs (as the role says) until ctx ends; then it stops: no new requests and jobs, what
 // is under way ends, at most stopWait. origins are the addresses that browsers use, the first is the one named in links.
 func (a *App) ServeOn(ctx context.Context, origins []string, listeners ...net.Listener) error {
-	surface, err := a.surface(origins)
+	d, err := a.surface(origins)
+	if err != nil {
+		return err
+	}
+	surface, err := server.New(d)
 	if err != nil {
 		return err
 	}
@@ -78,37 +80,29 @@ func (a *App) ServeOn(ctx context.Context, origins []string, listeners ...net.Li
 	return err
 }
 
-// surface builds the HTTP side.
-func (a *App) surface(origins []string) (*fiber.App, error) {
+// surface puts the HTTP side's parts together.
+func (a *App) surface(origins []string) (server.Deps, error) {
 	c := a.Config
 	d := server.Deps{
 		Origins: origins, Store: a.Store, Clock: a.Clock, Zone: a.Zone, Log: a.Log, Dist: web.Dist(), Ready: a.Ready,
 		TrustedProxies: c.TrustedProxies, Secret: c.ClientSecret,
-		API: func(app *fiber.App, person fiber.Handler) error {
-			app.Use(api.Prefix, person)
-			return api.Mount(app, api.Deps{Store: a.Store, Clock: a.Clock, People: a.People, Meetings: a.Meetings, Papers: a.Papers,
-				Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding})
-		},
-		Portal: func(r fiber.Router) error {
-			return portal.Mount(r, portal.Deps{Model: a.Store, Blobs: a.Blobs, Search: a.PublicIndex, Snippet: german.Snippet,
-				PublicURL: origins[0], Content: contentFiles(c.Data), Zone: a.Zone, Clock: a.Clock})
-		},
-		OParl: func(r fiber.Router) error {
-			oparl.Mount(r, oparl.Deps{Model: a.Store, PublicURL: origins[0]})
-			return nil
-		},
+		API: server.API(api.Deps{Store: a.Store, Clock: a.Clock, People: a.People, Meetings: a.Meetings, Papers: a.Papers,
+			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding}),
+		Portal: server.Portal(portal.Deps{Model: a.Store, Blobs: a.Blobs, Search: a.PublicIndex, Snippet: german.Snippet,
+			PublicURL: origins[0], Content: contentFiles(c.Data), Zone: a.Zone, Clock: a.Clock}),
+		OParl: server.OParl(oparl.Deps{Model: a.Store, PublicURL: origins[0]}),
 	}
 	if c.Issuer != "" {
 		client, err := sso.New(a.provider())
 		if err != nil {
-			return nil, fmt.Errorf("RIS_OIDC_ISSUER: %w", err)
+			return d, fmt.Errorf("RIS_OIDC_ISSUER: %w", err)
 		}
 		d.Provider = client
 	}
 	if c.IssuerReachedAt != "" {
 		d.ProviderURL = c.IssuerReachedAt
 	}
-	return server.New(d)
+	return d, nil
 }
 
 // provider: the demo's own provider is reached on loopback by us and on our own origin by the browser.
