@@ -114,7 +114,14 @@ func (p *page) Site() string {
 	if p.Body != nil {
 		return p.Body.Name
 	}
-	return p.T("portal.site")
+	if n := len(p.Bodies); n > 3 || n == 0 {
+		return p.T("portal.site")
+	}
+	names := make([]string, len(p.Bodies))
+	for i, b := range p.Bodies {
+		names[i] = first(b.ShortName, b.Name)
+	}
+	return strings.Join(names, " · ")
 }
 
 // T is a text in the page's language; args are pairs of placeholder and value.
