@@ -10,25 +10,25 @@ import (
 )
 
 type agendaItemWrite struct {
-	byID
+	ByID
 	Writing
 	Body AgendaItemInput
 }
 
 type agendaItemPatch struct {
-	byID
+	ByID
 	Writing
 	Body AgendaItemChange
 }
 
 type agendaOrder struct {
-	byID
+	ByID
 	Writing
 	Body AgendaOrderInput
 }
 
 type attachWrite struct {
-	byID
+	ByID
 	Writing
 	Body AttachInput
 }
@@ -63,7 +63,7 @@ func (s *surface) agendaRoutes() {
 		})
 	erase(s, op("DELETE", "/agenda-items/{id}", "deleteAgendaItem", "Take an item off the agenda", "agenda"),
 		func(ctx context.Context, v policy.Viewer, in *struct {
-			byID
+			ByID
 			Writing
 		}) error {
 			revision, err := in.asked(true)
@@ -96,7 +96,7 @@ func (s *surface) agendaRoutes() {
 		})
 	erase(s, op("DELETE", "/agenda-items/{id}/papers/{paper}", "detachPaper", "Take a paper off an item", "agenda"),
 		func(ctx context.Context, v policy.Viewer, in *struct {
-			byID
+			ByID
 			Paper string `path:"paper"`
 			Writing
 		}) error {

@@ -71,7 +71,8 @@ func (c client) do(method, path string, body any, headers ...string) answer {
 		}
 		r = bytes.NewReader(raw)
 	}
-	req := httptest.NewRequest(method, halltest.Origin+path, r)
+	req := httptest.NewRequest(method, path, r)
+	req.Host = strings.TrimPrefix(halltest.Origin, "http://")
 	if r != nil {
 		req.Header.Set("Content-Type", kind)
 	}

@@ -8,25 +8,26 @@ import (
 	"ris/auth/policy"
 )
 
-type versionOf struct {
-	byID
+// VersionOf names a version of the file in the path; exported for the same reason as ByID.
+type VersionOf struct {
+	ByID
 	Version string `query:"version" doc:"id of a version; left out = the one that readers get"`
 }
 
 type marksOf struct {
-	versionOf
+	VersionOf
 	Q    string `query:"q" maxLength:"500"`
 	Page int    `query:"page" minimum:"0" doc:"from 1; left out = all pages"`
 }
 
 func (s *surface) fileRoutes() {
 	read(s, op("GET", "/files/{id}/info", "showFile", "A file with its versions", "files"),
-		func(ctx context.Context, v policy.Viewer, in *byID) (*Show[File], error) {
+		func(ctx context.Context, v policy.Viewer, in *ByID) (*Show[File], error) {
 			f, err := s.Packets.File(ctx, v, in.id())
 			return &Show[File]{httpkit.ETag(f.Revision), file(f, callOf(ctx).lang)}, err
 		})
 	read(s, op("GET", "/files/{id}/pages", "listPages", "The visible sizes of the pages", "files"),
-		func(ctx context.Context, v policy.Viewer, in *versionOf) (*Plain[FilePages], error) {
+		func(ctx context.Context, v policy.Viewer, in *VersionOf) (*Plain[FilePages], error) {
 			_, fv, err := s.Packets.Version(ctx, v, in.id(), council.ID(in.Version))
 			out := FilePages{Version: fv.ID, Pages: fv.PageSizes}
 			if out.Pages == nil {

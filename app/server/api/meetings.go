@@ -13,15 +13,16 @@ import (
 	"ris/auth/policy"
 )
 
-type byID struct {
+// ByID is the id in the path. It is exported because huma reads embedded fields only then.
+type ByID struct {
 	ID string `path:"id"`
 }
 
 // id is the path's id: what is no id is an object that does not exist, with the same answer.
-func (b byID) id() council.ID { return council.ID(b.ID) }
+func (b ByID) id() council.ID { return council.ID(b.ID) }
 
 type meetingList struct {
-	Body  string `query:"body"`
+	In    string `query:"body" doc:"id of a Body; left out = all of the person's"`
 	From  string `query:"from" doc:"start not before: day or RFC 3339 time"`
 	To    string `query:"to" doc:"start not after: day or RFC 3339 time"`
 	State string `query:"state" enum:"draft,published,withdrawn"`
@@ -35,7 +36,7 @@ type meetingWrite struct {
 }
 
 type meetingPatch struct {
-	byID
+	ByID
 	Writing
 	Body MeetingChange
 }
@@ -43,7 +44,7 @@ type meetingPatch struct {
 func (s *surface) meetingRoutes() {
 	read(s, op("GET", "/meetings", "listMeetings", "Meetings that the viewer may see, latest first", "meetings"), s.meetingList)
 	read(s, op("GET", "/meetings/{id}", "showMeeting", "A meeting with its agenda", "meetings"),
-		func(ctx context.Context, v policy.Viewer, in *byID) (*Show[Meeting], error) {
+		func(ctx context.Context, v policy.Viewer, in *ByID) (*Show[Meeting], error) {
 			m, err := s.Packets.Meeting(ctx, v, in.id())
 			return &Show[Meeting]{httpkit.ETag(m.Revision), meeting(m, s.Clock(), callOf(ctx).lang)}, err
 		})
@@ -73,7 +74,7 @@ func (s *surface) meetingRoutes() {
 		})
 	erase(s, op("DELETE", "/meetings/{id}", "deleteMeeting", "Delete a draft", "meetings"),
 		func(ctx context.Context, v policy.Viewer, in *struct {
-			byID
+			ByID
 			Writing
 		}) error {
 			revision, err := in.asked(true)
@@ -101,7 +102,7 @@ func (s *surface) meetingList(ctx context.Context, v policy.Viewer, in *meetingL
 	if err != nil {
 		return nil, err
 	}
-	page, next, err := s.Packets.Meetings(ctx, v, council.MeetingFilter{Body: council.ID(in.Body), From: from, To: to,
+	page, next, err := s.Packets.Meetings(ctx, v, council.MeetingFilter{Body: council.ID(in.In), From: from, To: to,
 		State: council.State(in.State), After: council.ID(in.After), Limit: in.Limit})
 	if err != nil {
 		return nil, err
@@ -112,7 +113,7 @@ func (s *surface) meetingList(ctx context.Context, v policy.Viewer, in *meetingL
 	}
 	if next != "" {
 		q := url.Values{"after": {string(next)}, "limit": {strconv.Itoa(in.Limit)}}
-		for name, value := range map[string]string{"body": in.Body, "from": in.From, "to": in.To, "state": in.State} {
+		for name, value := range map[string]string{"body": in.In, "from": in.From, "to": in.To, "state": in.State} {
 			if value != "" {
 				q.Set(name, value)
 			}

@@ -15,14 +15,14 @@ type paperWrite struct {
 }
 
 type paperPatch struct {
-	byID
+	ByID
 	Writing
 	Body PaperChange
 }
 
 func (s *surface) paperRoutes() {
 	read(s, op("GET", "/papers/{id}", "showPaper", "A paper with its files", "papers"),
-		func(ctx context.Context, v policy.Viewer, in *byID) (*Show[Paper], error) {
+		func(ctx context.Context, v policy.Viewer, in *ByID) (*Show[Paper], error) {
 			p, err := s.Packets.Paper(ctx, v, in.id())
 			return &Show[Paper]{httpkit.ETag(p.Revision), paper(p, callOf(ctx).lang)}, err
 		})

@@ -7,8 +7,9 @@ import (
 	"ris/auth/policy"
 )
 
+// inBody: the field is not called Body, because huma would take it for the body of the request.
 type inBody struct {
-	Body string `query:"body" doc:"id of a Body; left out = all of the person's"`
+	In string `query:"body" doc:"id of a Body; left out = all of the person's"`
 }
 
 func (s *surface) peopleRoutes() {
@@ -18,7 +19,7 @@ func (s *surface) peopleRoutes() {
 	})
 	read(s, op("GET", "/organizations", "listOrganizations", "Committees and groups of the person's bodies", "people"),
 		func(ctx context.Context, v policy.Viewer, in *inBody) (*Plain[List[Organization]], error) {
-			list, err := s.People.Organizations(ctx, v, council.ID(in.Body))
+			list, err := s.People.Organizations(ctx, v, council.ID(in.In))
 			out := List[Organization]{Data: []Organization{}}
 			for _, o := range list {
 				out.Data = append(out.Data, Organization{organizationRef(o), o.Body})
@@ -27,7 +28,7 @@ func (s *surface) peopleRoutes() {
 		})
 	read(s, op("GET", "/locations", "listLocations", "Places of the person's bodies", "people"),
 		func(ctx context.Context, v policy.Viewer, in *inBody) (*Plain[List[LocationRef]], error) {
-			list, err := s.People.Locations(ctx, v, council.ID(in.Body))
+			list, err := s.People.Locations(ctx, v, council.ID(in.In))
 			out := List[LocationRef]{Data: []LocationRef{}}
 			for _, l := range list {
 				out.Data = append(out.Data, *locationRef(&l))

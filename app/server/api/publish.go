@@ -12,12 +12,12 @@ import (
 )
 
 type publishWrite struct {
-	byID
+	ByID
 	Writing
 }
 
 type withdrawWrite struct {
-	byID
+	ByID
 	Writing
 	Body *ReasonInput `required:"false"`
 }
@@ -44,7 +44,7 @@ func (s *surface) publishRoutes() {
 		return out, nil
 	})
 	read(s, op("GET", "/meetings/{id}/publish-preview", "previewPublish", "What the next publication makes visible to whom", "meetings"),
-		func(ctx context.Context, v policy.Viewer, in *byID) (*Plain[PublishPreview], error) {
+		func(ctx context.Context, v policy.Viewer, in *ByID) (*Plain[PublishPreview], error) {
 			p, err := s.Meetings.PreviewPublish(ctx, v, in.id())
 			return &Plain[PublishPreview]{preview(p, callOf(ctx).lang)}, err
 		})

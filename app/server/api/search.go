@@ -12,7 +12,7 @@ import (
 
 type searchQuery struct {
 	Q      string `query:"q" maxLength:"500"`
-	Body   string `query:"body"`
+	In     string `query:"body" doc:"id of a Body; left out = all of the person's"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
 	Offset int    `query:"offset" minimum:"0" maximum:"10000"`
 }
@@ -20,7 +20,7 @@ type searchQuery struct {
 func (s *surface) searchRoutes() {
 	read(s, op("GET", "/search", "search", "Find words in the papers that the viewer may read", "search"),
 		func(ctx context.Context, v policy.Viewer, in *searchQuery) (*Plain[SearchAnswer], error) {
-			a, err := s.Finding.Search(ctx, v, finding.Query{Text: in.Q, Body: council.ID(in.Body), Limit: in.Limit, Offset: in.Offset})
+			a, err := s.Finding.Search(ctx, v, finding.Query{Text: in.Q, Body: council.ID(in.In), Limit: in.Limit, Offset: in.Offset})
 			if err != nil {
 				return nil, err
 			}
@@ -32,8 +32,8 @@ func (s *surface) searchRoutes() {
 			}
 			if a.More {
 				q := url.Values{"q": {in.Q}, "limit": {strconv.Itoa(in.Limit)}, "offset": {strconv.Itoa(in.Offset + in.Limit)}}
-				if in.Body != "" {
-					q.Set("body", in.Body)
+				if in.In != "" {
+					q.Set("body", in.In)
 				}
 				out.Next = Prefix + "/search?" + q.Encode()
 			}
