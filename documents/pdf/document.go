@@ -12,10 +12,12 @@ import (
 	"ris/app/council"
 )
 
-// The errors of pdfium's FPDF_GetLastError that people are told about.
+// The errors by which pdfium says that something is wrong with the file. Every other error of a call is a trap inside the module
+// (out of memory, endless recursion): the instance is then spent.
 var (
 	errPassword = errors.New("the document needs a password")
 	errFormat   = errors.New("pdfium cannot read the document")
+	errUnread   = errors.New("pdfium cannot read the page")
 )
 
 // document is an open PDF inside an Instance; it reads the file as it needs it, so a large file costs no memory.
@@ -75,7 +77,7 @@ func (d *document) page(n int, f func(page uint64) error) error {
 		return err
 	}
 	if uint32(p) == 0 {
-		return fmt.Errorf("page %d cannot be read", n+1)
+		return fmt.Errorf("%w: %d", errUnread, n+1)
 	}
 	err = f(p)
 	if _, e := d.i.call("FPDF_ClosePage", p); err == nil {

@@ -66,12 +66,18 @@ func (e *Engine) proveBase(original io.ReaderAt, size int64, base io.ReaderAt, p
 		var sizes [3]council.PageSize
 		var errs [3]error
 		for k, d := range docs {
+			if errs[0] != nil && !errors.Is(errs[0], errUnread) {
+				break
+			}
 			errs[k] = d.page(n, func(page uint64) error {
 				if sizes[k], errs[k] = d.size(page); errs[k] != nil {
 					return errs[k]
 				}
 				return d.render(page, proofSide/max(sizes[k].Width, sizes[k].Height, 0.1), proofSide, &pics[k])
 			})
+		}
+		if errs[0] != nil && !errors.Is(errs[0], errUnread) {
+			return out, refuse(documents.RefusedBomb, fmt.Errorf("page %d cannot be drawn: %w", n+1, errs[0]))
 		}
 		if errs[1] != nil || errs[2] != nil {
 			return out, fmt.Errorf("proof of page %d: %w", n+1, errors.Join(errs[1:]...))

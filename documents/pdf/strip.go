@@ -184,6 +184,8 @@ func (s *stripper) catalog(root types.Dict) {
 			delete(root, "Names")
 		}
 	}
+	// The library keeps the name trees that it has read, and writes them back into the catalog.
+	maps.DeleteFunc(s.ctx.Names, func(tree string, _ *model.Node) bool { return tree != "Dests" })
 	// An OpenAction that only turns to a page stays out too: the reader decides where it opens.
 	for _, k := range []string{"OpenAction", "Collection", "Perms", "DSS", "Legal", "SpiderInfo", "Requirements", "NeedsRendering", "Threads", "Extensions", "URI"} {
 		delete(root, k)

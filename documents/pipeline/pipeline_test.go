@@ -108,7 +108,7 @@ func tool(t testing.TB, name string, args ...string) string {
 	}
 	out, err := exec.Command(name, args...).CombinedOutput()
 	if err != nil {
-		t.Fatalf("%s %v: %v\n%s", name, args, err, out)
+		t.Fatalf("%s %v: %v\n%.2000s", name, args, err, out)
 	}
 	return string(out)
 }
@@ -203,7 +203,7 @@ func TestPublicRenditionHasNobodysName(t *testing.T) {
 func TestActiveContentIsTakenOut(t *testing.T) {
 	b := open(t)
 	r := b.process(t, pdftest.Active())
-	if r.Refused != "" || strings.Join(r.Notes, " ") != "attachments changed javascript" && strings.Join(r.Notes, " ") != "attachments javascript changed" && strings.Join(r.Notes, " ") != "attachments javascript" {
+	if r.Refused != "" || strings.Join(r.Notes, " ") != "attachments javascript" {
 		t.Fatalf("refused %q, notes %v", r.Refused, r.Notes)
 	}
 	path, _ := b.copyFile(t, r.Prepared)
@@ -246,7 +246,9 @@ func TestHostileFiles(t *testing.T) {
 			}
 			if r.Refused == "" {
 				path, _ := b.copyFile(t, r.Prepared)
-				tool(t, "qpdf", "--check", path)
+				if exec.Command("qpdf", "--check", write(t, h.Bytes())).Run() == nil {
+					tool(t, "qpdf", "--check", path) // clean whenever the original was
+				}
 			}
 		})
 	}

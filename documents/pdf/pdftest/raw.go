@@ -2,7 +2,9 @@ package pdftest
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/zlib"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
@@ -84,14 +86,27 @@ func Deflate(data []byte) string {
 	return b.String()
 }
 
-// Zeros packs n blanks without ever holding them.
-func Zeros(n int) string {
+// Blanks is zlib data (RFC 1950) of at least n blanks, made in no time: behind 32 kB of blanks, the compressed form of a further
+// piece is always the same.
+func Blanks(n int) string {
+	const piece = 1 << 20
+	pieces := max(2, (n+piece-1)/piece)
 	var b bytes.Buffer
-	w, _ := zlib.NewWriterLevel(&b, 9)
-	piece := bytes.Repeat([]byte(" "), 1<<20)
-	for ; n > 0; n -= len(piece) {
-		_, _ = w.Write(piece)
+	b.WriteString("\x78\x9c")
+	w, _ := flate.NewWriter(&b, 9)
+	var marks [3]int
+	for i := range marks {
+		_, _ = w.Write(bytes.Repeat([]byte(" "), piece))
+		_ = w.Flush()
+		marks[i] = b.Len()
 	}
-	_ = w.Close()
-	return b.String()
+	repeated := string(b.Bytes()[marks[1]:marks[2]])
+	b.Truncate(marks[0])
+	for range pieces - 1 {
+		b.WriteString(repeated)
+	}
+	b.WriteString("\x03\x00") // an empty last block
+	total := uint64(pieces) * piece
+	low, high := (1+' '*total)%65521, (total+' '*(total*(total+1)/2%65521))%65521 // Adler-32 of equal bytes
+	return b.String() + string(binary.BigEndian.AppendUint32(nil, uint32(high<<16|low)))
 }
