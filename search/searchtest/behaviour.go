@@ -52,6 +52,19 @@ func canary(t *testing.T, o Options) {
 	want(t, "member", found(t, e, member(2, schools), "Kanarienvogel "), 2)
 }
 
+// crowd: a prefix stands for a limited number of words. Those of pages that the viewer may not read, however frequent, must not
+// push out the only one that the viewer may.
+func crowd(t *testing.T, o Options) {
+	e := open(t, o)
+	put(t, e, document(1, 1, public, "", "Pfadzuletzt"), document(2, 1, forSchools, "", manyWords(0), manyWords(0), manyWords(1)),
+		document(3, 1, forNobody, "", manyWords(1), manyWords(1), manyWords(0)))
+	a := ask(t, e, policy.Anonymous(), search.Query{Text: "Pfad"})
+	want(t, "behind the crowd", numbers(a.Hits), 1)
+	if a.Total != 1 {
+		t.Errorf("total %d, want 1", a.Total)
+	}
+}
+
 func sequence(t *testing.T, o Options) {
 	e := open(t, o)
 	put(t, e, document(1, 5, public, "", "alpha"))

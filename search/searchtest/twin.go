@@ -2,6 +2,7 @@ package searchtest
 
 import (
 	"flag"
+	"os"
 	"reflect"
 	"slices"
 	"strconv"
@@ -27,7 +28,10 @@ var twinQueries = strings.Split(`Straße |Str|Strasse |Strasze |Plan |Pla|Pl|Bau
 func twin(t *testing.T, o Options) {
 	corpora := o.Corpora
 	if corpora == 0 {
-		corpora = 40
+		corpora = 25
+	}
+	if n, err := strconv.Atoi(os.Getenv("RIS_TEST_TWIN")); err == nil && n > 0 {
+		corpora = n
 	}
 	checks := flag.Lookup("rapid.checks")
 	before := checks.Value.String()

@@ -92,6 +92,7 @@ func dropCompounds(flags map[string]german.Flag, counts map[string]count) {
 			ends[parts[len(parts)-1]]++
 		}
 	}
+	var drop []string
 	for w, parts := range cuts {
 		productive := true
 		for i, p := range parts {
@@ -104,8 +105,11 @@ func dropCompounds(flags map[string]german.Flag, counts map[string]count) {
 			}
 		}
 		if productive {
-			delete(flags, w)
+			drop = append(drop, w)
 		}
+	}
+	for _, w := range drop {
+		delete(flags, w)
 	}
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"ris/search/german"
@@ -9,7 +11,9 @@ import (
 // addVerbs marks infinitives: small words in -en, -eln, -ern of which another form stands in the counts too. Then it marks
 // the nouns that would be taken for a form of one of them ("Vorstand", "Verband").
 func addVerbs(flags map[string]german.Flag, counts map[string]count) {
-	for w, c := range counts {
+	words := slices.Sorted(maps.Keys(counts)) // in order: what is found depends on what was found before
+	for _, w := range words {
+		c := counts[w]
 		if c.lower < 3 || c.lower < c.upper/4 || len(w) < 5 {
 			continue // an infinitive is also used as a noun: "das Genehmigen"
 		}
@@ -35,7 +39,8 @@ func addVerbs(flags map[string]german.Flag, counts map[string]count) {
 			delete(flags, w)
 		}
 	}
-	for w, c := range counts {
+	for _, w := range words {
+		c := counts[w]
 		if c.upper > 2*c.lower && c.upper >= 3 && flags[w]&(german.Noun|german.Verb) == 0 && german.Infinitive(w, flags) != "" {
 			flags[w] |= german.Plain
 		}
