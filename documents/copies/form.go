@@ -3,6 +3,7 @@ package copies
 import (
 	"bytes"
 	"compress/zlib"
+	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,7 +15,16 @@ const (
 	otherLetter = 60.0
 	lineGap     = 1.25
 	formWidth   = 980.0
+	// Off the diagonal the page is narrower: for pages up to 16:9 by 2.4 times the distance. Behind the form's square there is
+	// still some page (documents/pdf draws it 0.82 diagonals wide), so the narrowing starts from more than FormSize.
+	pageWidth = 1130.0
+	narrowing = 2.4
 )
+
+// room is the widest that a line of letters of this size may be whose middle is so far from the diagonal.
+func room(off, size float64) float64 {
+	return min(formWidth, pageWidth-narrowing*(math.Abs(off)+size/2))
+}
 
 // Form draws the lines centred in the square and returns zlib data. Grey with a thin white edge: grey alone vanishes on
 // dark pages. The same lines give the same bytes. The result is shared: do not change it.
@@ -65,8 +75,8 @@ func appendLine(b []byte, line string, size, y float64) []byte {
 		width += face().glyph(r).advance
 	}
 	scale := size / 1000
-	if width*scale > formWidth {
-		scale = formWidth / width
+	if most := room(y+size*0.35-FormSize/2, size); width*scale > most {
+		scale = most / width
 	}
 	b = append(b, "q "...)
 	b = strconv.AppendFloat(b, scale, 'f', 5, 64)
