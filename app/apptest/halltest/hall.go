@@ -3,6 +3,7 @@ package halltest
 import (
 	"context"
 	"log/slog"
+	"net"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -53,6 +54,7 @@ type Hall struct {
 	Finding     *finding.Service
 	App         *fiber.App
 	Town        Town
+	URL         string // where the surface listens, http://127.0.0.1:port
 
 	ahead atomic.Int64 // how far the clock was turned, nanoseconds
 }
@@ -108,9 +110,12 @@ func (h *Hall) useCases(pipe *pipeline.Pipeline) {
 	h.Finding = &finding.Service{Store: h.Store, Index: h.Index}
 }
 
+// serve listens on a free port of loopback until the test ends.
 func (h *Hall) serve() {
-	var err error
-	h.App, err = server.New(server.Deps{Origins: []string{Origin}, Store: h.Store, Clock: h.Now, Log: slog.New(slog.DiscardHandler),
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	must(h.T, err)
+	h.URL = "http://" + l.Addr().String()
+	h.App, err = server.New(server.Deps{Origins: []string{h.URL}, Store: h.Store, Clock: h.Now, Log: slog.New(slog.DiscardHandler),
 		Secret: "a secret that is long enough for a test of ours",
 		API: func(app *fiber.App, person fiber.Handler) error {
 			app.Use(api.Prefix, person)
@@ -118,6 +123,8 @@ func (h *Hall) serve() {
 				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding})
 		}})
 	must(h.T, err)
+	go func() { _ = h.App.Listener(l) }()
+	h.T.Cleanup(func() { _ = h.App.ShutdownWithTimeout(5 * time.Second) })
 }
 
 // work runs the real worker until the test ends.

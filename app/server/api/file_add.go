@@ -50,6 +50,8 @@ func (s *surface) fileAdd(c *fiber.Ctx) error {
 	}
 	stored, err := s.receive(ctx, multipart.NewReader(body, params["boundary"]), papers.Upload{Paper: paper})
 	if err != nil {
+		// A browser that is still sending does not read the answer: take the rest, so that the clerk learns what is wrong.
+		_, _ = io.CopyN(io.Discard, body, s.Papers.MaxBytes())
 		return err
 	}
 	in := &uploadWrite{Writing: Writing{IdempotencyKey: c.Get("Idempotency-Key")}, SHA256: stored.SHA256, Role: string(stored.Upload.Role),

@@ -15,7 +15,9 @@ type inBody struct {
 func (s *surface) peopleRoutes() {
 	read(s, op("GET", "/me", "showMe", "Who is signed in", "people"), func(ctx context.Context, v policy.Viewer, _ *struct{}) (*Plain[Me], error) {
 		m, err := s.People.Show(ctx, v)
-		return &Plain[Me]{me(m)}, err
+		out := me(m)
+		out.UploadLimit = s.Papers.MaxBytes()
+		return &Plain[Me]{out}, err
 	})
 	read(s, op("GET", "/organizations", "listOrganizations", "Committees and groups of the person's bodies", "people"),
 		func(ctx context.Context, v policy.Viewer, in *inBody) (*Plain[List[Organization]], error) {

@@ -60,6 +60,7 @@ type Me struct {
 	Bodies      []MeBody       `json:"bodies"`
 	Memberships []MeMembership `json:"memberships"`
 	LastVisit   *time.Time     `json:"lastVisit" doc:"end of the visit before this one"`
+	UploadLimit int64          `json:"uploadLimit" doc:"bytes of the largest PDF that is accepted, so that a device can say so before sending"`
 }
 
 // List is a page of anything; Next is the full path of the next page, or empty.
