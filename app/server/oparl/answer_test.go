@@ -1,8 +1,11 @@
 package oparl_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -201,6 +204,15 @@ func TestConditionalRequests(t *testing.T) {
 	}
 	if a := s.do("GET", at, "If-Modified-Since", modified); a.status != 304 {
 		t.Errorf("same day: %d", a.status)
+	}
+	list := "/oparl/body/" + string(s.story.Body.ID) + "/papers"
+	plain, small := s.do("GET", list), s.do("GET", list, "Accept-Encoding", "gzip")
+	reader, err := gzip.NewReader(bytes.NewReader(small.body))
+	if err != nil {
+		t.Fatalf("compressed: %v %v", err, small.header)
+	}
+	if whole, err := io.ReadAll(reader); err != nil || !bytes.Equal(whole, plain.body) || small.header.Get("Etag") != plain.header.Get("Etag") {
+		t.Errorf("compressed: %v %v", err, small.header)
 	}
 	s.story.Later(time.Minute)
 	s.story.WithdrawFile(s.story.Annex)

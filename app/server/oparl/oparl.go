@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
 
 	"ris/app/council"
 	"ris/app/publication/readmodel"
@@ -51,6 +52,7 @@ func Mount(router fiber.Router, d Deps) error {
 		return fmt.Errorf("oparl: public URL %q: want scheme://host without a slash at the end", d.PublicURL)
 	}
 	s := &server{Deps: d, host: strings.ToLower(u.Host), scheme: u.Scheme}
+	router.Use("/oparl", compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	for _, r := range Routes() {
 		router.Get(r.Path, s.serve)
 	}
