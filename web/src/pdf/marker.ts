@@ -35,7 +35,7 @@ export class Marker {
     this.el.addEventListener("pointerup", this.up);
     this.el.addEventListener("pointercancel", this.cancel);
     this.el.addEventListener("touchstart", this.touch, { passive: false });
-    this.el.addEventListener("keydown", this.key);
+    this.el.addEventListener("keydown", this.key, true); // before the keys that turn pages
     this.el.dataset.tool = "marker";
   }
 
@@ -127,17 +127,18 @@ export class Marker {
       case " ":
         if (!this.cursor) return;
         e.preventDefault();
+        e.stopImmediatePropagation();
         this.events.onMark(view.number, text.passage(this.cursor.anchor, this.cursor.head));
         return this.forget();
       case "Escape":
         if (!this.cursor) return;
-        e.stopPropagation();
+        e.stopImmediatePropagation();
         return this.forget();
       default:
         return;
     }
     e.preventDefault();
-    e.stopPropagation();
+    e.stopImmediatePropagation();
     to = Math.max(0, Math.min(text.words.length - 1, to));
     const anchor = e.shiftKey && this.cursor ? this.cursor.anchor : to;
     this.cursor = { page: view.number, anchor, head: to };
@@ -176,6 +177,6 @@ export class Marker {
     this.el.removeEventListener("pointerup", this.up);
     this.el.removeEventListener("pointercancel", this.cancel);
     this.el.removeEventListener("touchstart", this.touch);
-    this.el.removeEventListener("keydown", this.key);
+    this.el.removeEventListener("keydown", this.key, true);
   }
 }

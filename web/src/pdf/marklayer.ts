@@ -82,7 +82,8 @@ export function drawLayer(view: PageView, layer: Layer, texts: LayerTexts): void
     });
     return button;
   });
-  view.marks.replaceChildren(svg, ...notes);
+  view.marks.replaceChildren(svg);
+  view.pins.replaceChildren(...notes);
 }
 
 /** markAt finds the mark under a point of a page (user space); the smallest when several lie there. */

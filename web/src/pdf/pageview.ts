@@ -13,7 +13,10 @@ export interface ViewTexts {
 /** PageView is one page on the screen: canvas, detail canvas, marks, text. It exists only while the page is near the window. */
 export class PageView {
   readonly el = document.createElement("div");
+  /** Highlights: blended with the picture below. */
   readonly marks = document.createElement("div");
+  /** Buttons of notes: above everything. */
+  readonly pins = document.createElement("div");
   private readonly canvas = document.createElement("canvas");
   private readonly textHost = document.createElement("div");
   private detail: HTMLCanvasElement | null = null;
@@ -40,7 +43,8 @@ export class PageView {
     this.canvas.setAttribute("aria-hidden", "true");
     this.marks.className = "page-marks";
     this.textHost.className = "page-text";
-    this.el.append(this.canvas, this.marks, this.textHost);
+    this.pins.className = "page-pins";
+    this.el.append(this.canvas, this.marks, this.textHost, this.pins);
   }
 
   /** place puts the page at its slot; the picture is stretched until it is drawn anew. */

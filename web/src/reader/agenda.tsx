@@ -45,12 +45,19 @@ export function PaperRows({ item, meeting, onlyNew, current }: { item: AgendaIte
   );
 }
 
+const Dot = () => (
+  <span class="muted" aria-hidden="true">
+    ·
+  </span>
+);
+
 function PaperName({ paper, item, file }: { paper: ItemPaper; item: AgendaItem; file?: PaperFile }) {
   return (
     <span class="grow">
       <span class="paper-name">{paper.name}</span>
       <span class="badges">
         {paper.reference && <span class="small muted">{paper.reference}</span>}
+        {paper.reference && file && <Dot />}
         {file && <FileState file={file} />}
         {closed(paper, item) && (
           <Badge kind="closed" icon="lock">
@@ -69,6 +76,7 @@ function AnnexName({ file }: { file: PaperFile }) {
       <span class="paper-name">{file.name || file.fileName}</span>
       <span class="badges">
         <span class="small muted">{t("reader.badge.annex")}</span>
+        <Dot />
         <FileState file={file} />
         {file.isNew && <Badge kind="new">{t("reader.badge.new")}</Badge>}
       </span>

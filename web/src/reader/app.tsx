@@ -57,7 +57,7 @@ function Head({ query }: { query: string }) {
         {t("reader.skip")}
       </a>
       <div class="head-row">
-        <a class="brand" href={href.home()} aria-label={t("reader.home")}>
+        <a class="brand" href={href.home()}>
           <Icon name="calendar" />
           <span>{t("reader.title")}</span>
         </a>
@@ -110,7 +110,7 @@ function Account() {
         <span class="sr-only">{t("reader.account", { name: "" })}</span>
         {me.value?.name}
       </span>
-      <Button icon="exit" label={t("ui.signOut")} disabled={busy} onClick={() => void leave(false)} />
+      <Button class="btn sign-out" icon="exit" label={t("ui.signOut")} disabled={busy} onClick={() => void leave(false)} />
       <Dialog
         open={asking}
         title={t("reader.signOut.title")}

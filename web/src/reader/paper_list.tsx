@@ -6,10 +6,10 @@ import { steps } from "./sequence.ts";
 import { t } from "./texts.ts";
 
 /** PaperList stands beside the pages: this paper's files, and the agenda with all papers one tap away. */
-export function PaperList({ paper, file, meeting, onClose }: { paper: Paper; file: PaperFile; meeting: MeetingDetail | null; onClose: () => void }) {
+export function PaperList({ paper, file, meeting, takesFocus, onClose }: { paper: Paper; file: PaperFile; meeting: MeetingDetail | null; takesFocus: boolean; onClose: () => void }) {
   const listed = meeting ? steps(meeting).some((s) => s.paper.id === paper.id) : false;
   return (
-    <Sheet title={t("reader.paper.list")} side="start" onClose={onClose}>
+    <Sheet title={t("reader.paper.list")} side="start" takesFocus={takesFocus} onClose={onClose}>
       {meeting && <Button class="btn to-meeting" icon="calendar" label={t("reader.paper.toMeeting")} onClick={() => go(href.meeting(meeting.id))} />}
       {!listed && (
         <ul class="paper-rows">

@@ -11,7 +11,7 @@ import { pdfPath, Reading } from "./reading.ts";
 import { back, go, href } from "./router.ts";
 import { around, steps } from "./sequence.ts";
 import { t } from "./texts.ts";
-import { Tools } from "./tools.tsx";
+import { SyncSign, Tools } from "./tools.tsx";
 
 interface Props {
   paper: Paper;
@@ -68,7 +68,12 @@ export function PaperRead(props: Props) {
   const home = meeting ? href.meeting(meeting.id) : href.home();
   const number = file.version?.id === version ? file.version.number : file.versions.find((v) => v.id === version)?.number;
   const old = file.version !== null && file.version.id !== version;
-  const toggle = (to: Side) => setSide(side === to ? "" : to);
+  const [toggled, setToggled] = useState(false);
+  const toggle = (to: Side) => {
+    if (reading) reading.open.value = "";
+    setToggled(true);
+    setSide(side === to ? "" : to);
+  };
   const open = reading?.open.value ?? "";
 
   return (
@@ -83,14 +88,15 @@ export function PaperRead(props: Props) {
                 {t("reader.badge.nonPublic")}
               </Badge>
             )}
-            <span class="muted">
+            <span class="muted reader-ref">
               {[item?.number, paper.reference, file.role !== "main" ? t("reader.badge.annex") : ""].filter(Boolean).join(" · ")}
             </span>
+            <SyncSign />
           </p>
         </div>
         <nav class="reader-nav" aria-label={t("reader.paper.listTitle")}>
-          {before && <StepLink label={t("reader.paper.previous")} icon="up" paper={before.paper.id} meeting={meeting} />}
-          {after && <StepLink label={t("reader.paper.next")} icon="down" paper={after.paper.id} meeting={meeting} />}
+          {order.length > 1 && <StepLink label={t("reader.paper.previous")} icon="up" paper={before?.paper.id} meeting={meeting} />}
+          {order.length > 1 && <StepLink label={t("reader.paper.next")} icon="down" paper={after?.paper.id} meeting={meeting} />}
         </nav>
         <Button icon="list" label={t("reader.paper.list")} class="btn label-wide" aria-expanded={side === "papers"} onClick={() => toggle("papers")} />
         <Button icon="marker" label={t("reader.mark.list")} class="btn label-wide" aria-expanded={side === "marks"} onClick={() => toggle("marks")} />
@@ -103,14 +109,14 @@ export function PaperRead(props: Props) {
         </p>
       )}
       <div class="reader-body">
-        {side === "papers" && <PaperList paper={paper} file={file} meeting={meeting} onClose={() => setSide("")} />}
+        {side === "papers" && !open && <PaperList paper={paper} file={file} meeting={meeting} takesFocus={toggled} onClose={() => setSide("")} />}
         <main class="reader-main">
           {/* The pages scroll by keyboard: a scrolling region must take the focus. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
           <div ref={host} id="main" class="scroller" tabIndex={0} role="region" aria-label={t("reader.paper.text")} onKeyDown={(e) => reading && keys(e, reading)} />
           {reading && <Cover reading={reading} again={() => setRound(round + 1)} home={home} />}
         </main>
-        {side === "marks" && reading && (
+        {side === "marks" && !open && reading && (
           <MarkList
             paper={paper}
             reading={reading}
@@ -138,7 +144,8 @@ async function keep(reading: Reading, annotation: Annotation): Promise<void> {
   }
 }
 
-function StepLink({ label, icon, paper, meeting }: { label: string; icon: "up" | "down"; paper: string; meeting: MeetingDetail | null }) {
+function StepLink({ label, icon, paper, meeting }: { label: string; icon: "up" | "down"; paper?: string; meeting: MeetingDetail | null }) {
+  if (!paper) return <Button variant="quiet" icon={icon} iconOnly label={label} disabled />;
   return <LinkButton variant="quiet" icon={icon} iconOnly label={label} href={href.paper(paper, undefined, { meeting: meeting?.id })} />;
 }
 

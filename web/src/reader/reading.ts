@@ -164,7 +164,7 @@ export class Reading {
       this.host.dataset.tool = "note";
       return announce(t("reader.mark.noteHint"));
     }
-    announce(t("reader.mark.toolHint"));
+    announce(`${t("reader.mark.toolHint")} ${t("reader.mark.toolKeys")}`);
     this.marker = new Marker(this.pages, {
       onPreview: (page, quads) => {
         this.preview = quads && { page, quads };
@@ -256,7 +256,6 @@ export class Reading {
       const now = Math.max(0, places.findIndex((p) => p.page >= from));
       this.found.value = { q, state: "there", places, now };
       if (places.length > 0) await this.toFound(now);
-      else announce(t("reader.find.none"));
     } catch {
       if (this.found.value?.q === q && !this.ended.signal.aborted) this.found.value = { q, state: "failed", places: [], now: 0 };
     }
@@ -269,7 +268,6 @@ export class Reading {
     const now = (index + found.places.length) % found.places.length;
     this.found.value = { ...found, now };
     const place = found.places[now]!;
-    announce(t("reader.find.at", { n: now + 1, count: found.places.length }));
     await this.goToPlace(place.page, place.quad);
   }
 

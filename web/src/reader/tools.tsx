@@ -38,7 +38,6 @@ export function Tools({ reading, file, version, q, onVersion }: Props) {
         </span>
         <Button class="btn label-wide" icon="search" label={t("reader.find.open")} aria-expanded={finding} disabled={!ready} onClick={() => setFinding(!finding)} />
         {file.versions.length > 1 && <VersionField file={file} version={version} onVersion={onVersion} />}
-        <SyncSign />
       </Toolbar>
       {tool !== "none" && <ToolHint reading={reading} />}
       {reading.selection.value && <SelectionBar reading={reading} />}
@@ -114,7 +113,9 @@ function ToolHint({ reading }: { reading: Reading }) {
           reading.colour.value = style;
         }}
       />
-      <p class="small muted grow">{t(marker ? "reader.mark.toolHint" : "reader.mark.noteHint")}</p>
+      <p class="small muted grow">
+        {t(marker ? "reader.mark.toolHint" : "reader.mark.noteHint")} {marker && <span class="keys-hint">{t("reader.mark.toolKeys")}</span>}
+      </p>
       <Button icon="check" label={t("reader.mark.done")} onClick={() => reading.setTool(reading.tool.value)} />
     </div>
   );
@@ -178,7 +179,7 @@ function VersionField({ file, version, onVersion }: { file: PaperFile; version: 
         .sort((a, b) => b.number - a.number)
         .map((v) => (
           <option key={v.id} value={v.id}>
-            {t(v.id === file.version?.id ? "reader.version.current" : "reader.version.replaced", { n: v.number })}
+            {t(v.id === file.version?.id ? "reader.version.only" : "reader.version.replaced", { n: v.number })}
           </option>
         ))}
     </select>
@@ -186,7 +187,7 @@ function VersionField({ file, version, onVersion }: { file: PaperFile; version: 
 }
 
 /** SyncSign says whether the marks are safe. */
-function SyncSign() {
+export function SyncSign() {
   const state = syncState.value;
   const text = { saved: t("reader.sync.saved"), saving: t("reader.sync.saving"), waiting: t("reader.sync.waiting"), "signed-out": t("reader.sync.signedOut") }[state];
   const memory = !durable.value && state !== "saved";

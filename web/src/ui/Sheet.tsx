@@ -8,16 +8,19 @@ interface Props {
   onClose: () => void;
   /** The edge at which it stands. */
   side?: "start" | "end";
+  /** False for a list that stands open from the start: it must not take the focus. */
+  takesFocus?: boolean;
   /** Buttons in the head, before the close button. */
   tools?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** Sheet is a list or form at the edge of the page; the page beside it stays usable. Escape closes it and the focus goes back. */
-export function Sheet({ title, onClose, side = "end", tools, children }: Props) {
+export function Sheet({ title, onClose, side = "end", takesFocus = true, tools, children }: Props) {
   const ref = useRef<HTMLElement>(null);
   const id = useId();
   useEffect(() => {
+    if (!takesFocus) return;
     const before = document.activeElement;
     ref.current?.focus();
     return () => {

@@ -31,7 +31,10 @@ export class SyncLoop {
   ) {
     this.stopListening = marks.onChange(() => {
       const unsent = marks.unsent;
-      if (unsent > this.known || (unsent > 0 && this.misses === 0)) this.soon(afterChange);
+      if (unsent > this.known || (unsent > 0 && this.misses === 0)) {
+        this.options.onState("saving"); // from the first moment: "saved" must never stand there while something is not
+        this.soon(afterChange);
+      }
       this.known = unsent;
     });
   }

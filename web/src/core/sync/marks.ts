@@ -165,15 +165,17 @@ export class Marks {
       op.refused = reason(result.problem);
       return this.journal.put([op]);
     }
-    const id = result.status === "copy" && result.copyId ? result.copyId : op.id;
+    const copied = result.status === "copy" && result.copyId;
+    const id = copied || op.id;
+    const rev = copied ? 1 : result.rev; // a copy is a new mark
     // A deletion that met a newer edit is answered with the edit's revision: the edit wins. An answer that comes a second time names a
     // revision that may be long past. Either way, only a newer revision than the known one is our own content.
-    if (result.rev > (this.confirmed.get(id)?.rev ?? 0)) this.confirmed.set(id, { rev: result.rev, annotation: op.deleted ? null : (op.annotation ?? null) });
+    if (rev > (this.confirmed.get(id)?.rev ?? 0)) this.confirmed.set(id, { rev, annotation: op.deleted ? null : (op.annotation ?? null) });
     this.outbox = this.outbox.filter((o) => o !== op);
     const later = this.outbox.find((o) => o.id === op.id);
     if (later) {
       // It was written on top of this one, wherever this one ended up.
-      Object.assign(later, { id, baseRev: result.rev });
+      Object.assign(later, { id, baseRev: rev });
       for (const o of this.outbox) if (o.id === op.id) o.id = id;
       await this.journal.put(this.outbox.filter((o) => o.id === id));
     }

@@ -17,6 +17,7 @@ export interface OpResult {
   id: string;
   /** "copy": somebody (this person, elsewhere) was faster; the change lives on as the mark `copyId`. */
   status: "ok" | "copy" | "refused";
+  /** Revision of the mark `id` after this; of the other, newer one for "copy". */
   rev: number;
   copyId?: string;
   /** Why it was refused, for people. */
