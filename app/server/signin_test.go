@@ -227,7 +227,11 @@ func TestTheProviderMayBeDown(t *testing.T) {
 }
 
 func TestCookiesOnHTTPS(t *testing.T) {
-	h := newHouse(t, true, func(d *server.Deps) { d.Origins = append(d.Origins, "https://ris.example") })
+	both := newHouse(t, true, func(d *server.Deps) { d.Origins = append(d.Origins, "https://ris.example") })
+	if a := both.browser().get("/healthz", "Host", "ris.example"); a.Header.Get("Strict-Transport-Security") != "" {
+		t.Error("HSTS would cut off the http address of the same host")
+	}
+	h := newHouse(t, true, func(d *server.Deps) { d.Origins = []string{"https://ris.example"} })
 	start := h.browser().stay().get("/auth/login", "Host", "ris.example")
 	cookie := start.Header.Get("Set-Cookie")
 	for _, part := range []string{"__Host-ris-login-", "; secure", "; HttpOnly", "; SameSite=Lax", "path=/"} {

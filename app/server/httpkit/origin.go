@@ -48,3 +48,14 @@ func (o Origins) Secure(c *fiber.Ctx) bool {
 	origin, _ := o.Of(c)
 	return strings.HasPrefix(origin, "https://")
 }
+
+// AllSecure reports whether every address is https: only then may browsers be told never to use http for the host again
+// (HSTS holds for all its ports; the demo serves both).
+func (o Origins) AllSecure() bool {
+	for _, s := range o.list {
+		if !strings.HasPrefix(s, "https://") {
+			return false
+		}
+	}
+	return true
+}

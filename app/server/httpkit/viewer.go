@@ -104,9 +104,7 @@ func (k *Kit) SignIn(c *fiber.Ctx) error {
 	if err := k.Sessions.Keep(ctx, s, LimitsOf(v)); err != nil {
 		return err
 	}
-	if err := k.Sessions.Touch(ctx, s); err != nil {
-		return err
-	}
+	_ = k.Sessions.Touch(ctx, s) // reading must go on when nothing can be written; the next request tries again
 	c.Locals(viewerKey, v)
 	c.Locals(sessionKey, s)
 	return nil
