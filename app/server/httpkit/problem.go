@@ -56,6 +56,7 @@ var byStatus = map[int]*council.Error{
 	400: council.E(council.Invalid, "error.malformed"), 401: council.E(council.Unauthenticated, "error.unauthenticated"),
 	403: council.E(council.Forbidden, "error.forbidden"), 404: council.ErrNotFound(),
 	405: council.E(council.Invalid, "error.method_not_allowed"), 408: council.E(council.Unavailable, "error.timeout"),
+	409: council.E(council.Conflict, "error.conflict"), 410: council.E(council.Gone, "error.gone"), 412: council.E(council.Stale, "error.stale"),
 	413: council.E(council.TooLarge, "error.too_large_plain"), 415: council.E(council.Invalid, "error.unsupported_media_type"),
 	422: council.E(council.Invalid, "error.invalid"), 431: council.E(council.Invalid, "error.malformed"),
 	503: council.E(council.Unavailable, "error.unavailable"),
