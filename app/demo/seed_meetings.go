@@ -156,9 +156,9 @@ func (s *Seeder) meeting(ctx context.Context, tm TownMeeting) (council.Meeting, 
 	if err != nil {
 		return council.Meeting{}, err
 	}
-	d := s.people.first.AddDate(0, 0, tm.Day)
+	d := meetingDay(s.people.first, tm.Day)
 	start := time.Date(d.Year(), d.Month(), d.Day(), at.Hour(), at.Minute(), 0, 0, s.Zone)
-	in := meetings.NewMeeting{Body: s.people.bodies[lead.Body], Name: "Sitzung: " + lead.Name, Start: start, End: start.Add(time.Duration(tm.Hours) * time.Hour),
+	in := meetings.NewMeeting{Body: s.people.bodies[lead.Body], Name: lead.Meeting, Start: start, End: start.Add(time.Duration(tm.Hours) * time.Hour),
 		Place: &meetings.Place{ID: s.people.locations[tm.Location]}}
 	if len(tm.Organizations) > 1 {
 		in.Name = "Gemeinsame Sitzung der Fachausschüsse"
@@ -167,6 +167,27 @@ func (s *Seeder) meeting(ctx context.Context, tm TownMeeting) (council.Meeting, 
 		in.Organizations = append(in.Organizations, s.people.organizations[o])
 	}
 	return s.Meetings.Add(ctx, s.clerk, in)
+}
+
+// meetingDay is the day of a meeting: offset days from the first start, moved forward to a working day outside of the days
+// around Christmas, as no council meets then. Today stays today.
+func meetingDay(first time.Time, offset int) time.Time {
+	d := first.AddDate(0, 0, offset)
+	if offset == 0 {
+		return d
+	}
+	if d.Month() == time.December && d.Day() >= 22 {
+		d = time.Date(d.Year()+1, time.January, 8, 0, 0, 0, 0, time.UTC)
+	} else if d.Month() == time.January && d.Day() < 8 {
+		d = time.Date(d.Year(), time.January, 8, 0, 0, 0, 0, time.UTC)
+	}
+	for offset < 0 && (d.Weekday() == time.Saturday || d.Weekday() == time.Sunday) {
+		d = d.AddDate(0, 0, -1) // a past meeting stays in the past
+	}
+	for d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
+		d = d.AddDate(0, 0, 1)
+	}
+	return d
 }
 
 func (s *Seeder) item(ctx context.Context, m council.Meeting, ti TownItem, number string) error {
@@ -309,7 +330,7 @@ func (s *Seeder) stops(key string) (out [][3]string, nonPublic bool) {
 						if o.Classification == "Parlament" {
 							role = "Entscheidung"
 						}
-						out = append(out, [3]string{o.Name, s.people.first.AddDate(0, 0, m.Day).Format("02.01.2006"), role})
+						out = append(out, [3]string{o.Name, meetingDay(s.people.first, m.Day).Format("02.01.2006"), role})
 					}
 				}
 			}

@@ -34,9 +34,9 @@ type TownLocation struct {
 	Key, Body, Description, Room, Street, PostalCode, Locality string
 }
 
-// TownOrganization is the council, a committee or a parliamentary group.
+// TownOrganization is the council, a committee or a parliamentary group; Meeting is how its meetings are called.
 type TownOrganization struct {
-	Key, Body, Name, ShortName, Type, Classification string
+	Key, Body, Name, ShortName, Type, Classification, Meeting string
 }
 
 // TownPerson has seats "organization" or "organization:role", and grants "body:role". Past: sat in the council of the past
@@ -47,7 +47,7 @@ type TownPerson struct {
 	Past, Ended                                               bool
 }
 
-// TownMeeting lies Day days after the first start (negative: before) at At o'clock local time.
+// TownMeeting lies about Day days after the first start (negative: before; see meetingDay) at At o'clock local time.
 type TownMeeting struct {
 	Key, Location, At string
 	Organizations     []string
