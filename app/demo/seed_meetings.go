@@ -169,17 +169,23 @@ func (s *Seeder) meeting(ctx context.Context, tm TownMeeting) (council.Meeting, 
 	return s.Meetings.Add(ctx, s.clerk, in)
 }
 
-// meetingDay is the day of a meeting: offset days from the first start, moved forward to a working day outside of the days
-// around Christmas, as no council meets then. Today stays today.
+// meetingDay is the day of a meeting: offset days from the first start, moved away from today to a working day outside of the
+// days around Christmas, when no council meets. Today stays today.
 func meetingDay(first time.Time, offset int) time.Time {
 	d := first.AddDate(0, 0, offset)
 	if offset == 0 {
 		return d
 	}
-	if d.Month() == time.December && d.Day() >= 22 {
-		d = time.Date(d.Year()+1, time.January, 8, 0, 0, 0, 0, time.UTC)
-	} else if d.Month() == time.January && d.Day() < 8 {
-		d = time.Date(d.Year(), time.January, 8, 0, 0, 0, 0, time.UTC)
+	if christmas := d.Month() == time.December && d.Day() >= 22 || d.Month() == time.January && d.Day() < 8; christmas {
+		year := d.Year()
+		if d.Month() == time.January {
+			year--
+		}
+		if offset < 0 {
+			d = time.Date(year, time.December, 18, 0, 0, 0, 0, time.UTC)
+		} else {
+			d = time.Date(year+1, time.January, 8, 0, 0, 0, 0, time.UTC)
+		}
 	}
 	for offset < 0 && (d.Weekday() == time.Saturday || d.Weekday() == time.Sunday) {
 		d = d.AddDate(0, 0, -1) // a past meeting stays in the past
