@@ -83,13 +83,18 @@ func (a *App) ServeOn(ctx context.Context, origins []string, listeners ...net.Li
 // surface puts the HTTP side's parts together.
 func (a *App) surface(origins []string) (server.Deps, error) {
 	c := a.Config
+	pages := portal.Deps{Model: a.Store, Blobs: a.Blobs, Search: a.PublicIndex, Snippet: german.Snippet,
+		PublicURL: origins[0], Content: contentFiles(c.Data), Zone: a.Zone, Clock: a.Clock}
+	notFound, err := portal.NotFound(pages)
+	if err != nil {
+		return server.Deps{}, err
+	}
 	d := server.Deps{
-		Origins: origins, Store: a.Store, Clock: a.Clock, Zone: a.Zone, Log: a.Log, Dist: web.Dist(), Ready: a.Ready,
+		Origins: origins, Store: a.Store, Clock: a.Clock, Zone: a.Zone, Log: a.Log, Dist: web.Dist(), Ready: a.Ready, NotFound: notFound,
 		TrustedProxies: c.TrustedProxies, Secret: c.ClientSecret,
 		API: server.API(api.Deps{Store: a.Store, Clock: a.Clock, People: a.People, Meetings: a.Meetings, Papers: a.Papers,
 			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding}),
-		Portal: server.Portal(portal.Deps{Model: a.Store, Blobs: a.Blobs, Search: a.PublicIndex, Snippet: german.Snippet,
-			PublicURL: origins[0], Content: contentFiles(c.Data), Zone: a.Zone, Clock: a.Clock}),
+		Portal: server.Portal(pages),
 		OParl: server.OParl(oparl.Deps{Model: a.Store, PublicURL: origins[0]}),
 	}
 	if c.Issuer != "" {
