@@ -46,6 +46,7 @@ type server struct {
 	Deps
 	pages    map[string]*template.Template
 	style    []byte
+	icon     []byte
 	styleURL string
 }
 
@@ -76,6 +77,7 @@ var handlers = []handler{
 	{"/barrierefreiheit", (*server).showAccessibility},
 	{"/datenschutz", (*server).showPrivacy},
 	{"/portal.css", (*server).showStyle},
+	{"/portal.svg", (*server).showIcon},
 }
 
 // Routes are the addresses that Mount serves.
@@ -125,6 +127,9 @@ func newServer(d Deps) (*server, error) {
 	if s.style, err = files.Files.ReadFile("portal.css"); err != nil {
 		return nil, err
 	}
+	if s.icon, err = files.Files.ReadFile("portal.svg"); err != nil {
+		return nil, err
+	}
 	sum := sha256.Sum256(s.style)
 	s.styleURL = "/portal.css?v=" + hex.EncodeToString(sum[:6])
 	names, err := fs.Glob(files.Files, "page_*.gohtml")
@@ -146,4 +151,11 @@ func (s *server) showStyle(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, "text/css; charset=utf-8")
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	return c.Send(s.style)
+}
+
+// showIcon answers the icon of the browser's tab.
+func (s *server) showIcon(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderContentType, "image/svg+xml")
+	c.Set(fiber.HeaderCacheControl, "public, max-age=86400")
+	return c.Send(s.icon)
 }
