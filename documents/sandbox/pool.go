@@ -33,8 +33,8 @@ type Call struct {
 	Task      string
 	Arguments any        // sent as JSON
 	Files     []*os.File // inherited by the child in this order; they stay open and belong to the caller
-	// Steps are the wall times that a step of this name may take. The step "" is the start, until the child names its first
-	// one. A step without an entry is bounded by the total only.
+	// Steps are the times that a step of this name may take: wall time, stretched when the machine is too busy to run the child.
+	// The step "" is the start, until the child names its first one. A step without an entry is bounded by the total only.
 	Steps map[string]time.Duration
 	Total time.Duration        // of the whole; 0 = the pool's limit
 	Data  func(b []byte) error // takes what the child sends on its way; an error ends the child

@@ -83,6 +83,14 @@ func init() {
 		time.Sleep(time.Hour)
 		return nil, nil
 	})
+	sandbox.Register("spin", func(c *sandbox.Child) (any, error) {
+		c.Step("spin")
+		for n := 0; ; n++ {
+			if n < 0 {
+				return nil, nil
+			}
+		}
+	})
 	sandbox.Register("steps", func(c *sandbox.Child) (any, error) {
 		for range 6 {
 			c.Step("page")
@@ -178,6 +186,7 @@ func TestLimitsEndTheChild(t *testing.T) {
 		{"memory grows", sandbox.Call{Task: "hog"}, sandbox.Limits{Resident: 200_000_000}, sandbox.OutOfMemory, "eat"},
 		{"memory at once", sandbox.Call{Task: "gulp"}, sandbox.Limits{}, sandbox.OutOfMemory, ""},
 		{"a step hangs", sandbox.Call{Task: "sleep", Steps: map[string]time.Duration{"nap": 200 * time.Millisecond}}, sandbox.Limits{}, sandbox.OutOfTime, "nap"},
+		{"a step turns in circles", sandbox.Call{Task: "spin", Steps: map[string]time.Duration{"spin": 300 * time.Millisecond}}, sandbox.Limits{}, sandbox.OutOfTime, "spin"},
 		{"the whole takes too long", sandbox.Call{Task: "steps", Total: 150 * time.Millisecond, Steps: map[string]time.Duration{"page": time.Second}}, sandbox.Limits{}, sandbox.OutOfTime, "page"},
 		{"stack overflow", sandbox.Call{Task: "overflow"}, sandbox.Limits{}, sandbox.Crashed, ""},
 		{"it just ends", sandbox.Call{Task: "exit"}, sandbox.Limits{}, sandbox.Crashed, ""},

@@ -18,7 +18,10 @@ type watch struct {
 	limits  Limits
 	steps   map[string]time.Duration
 	now     string
-	stepEnd time.Time // zero = bounded by the total only
+	limit   time.Duration // of the step; 0 = bounded by the total only
+	since   time.Time     // the step's begin
+	used    time.Duration // processor time of the child so far
+	usedAt  time.Duration // and at the step's begin
 	end     time.Time
 	highest int64
 	killed  Reason
@@ -33,10 +36,18 @@ func (w *watch) begin(steps map[string]time.Duration, limits Limits) {
 func (w *watch) step(name string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.now, w.stepEnd = name, time.Time{}
-	if d := w.steps[name]; d > 0 {
-		w.stepEnd = time.Now().Add(d)
-	}
+	w.now, w.limit, w.since, w.usedAt = name, w.steps[name], time.Now(), w.used
+}
+
+// patience is how many times its wall time a step may take while the machine gives it no processor: a good file must not be
+// refused because the house is busy.
+const patience = 6
+
+// overStep: the step has had its time, and has used at least half of it, or there is no hope that it will.
+func (w *watch) overStep(at time.Time) bool {
+	took := at.Sub(w.since)
+	idle := w.used-w.usedAt < took/20 // it waits for something, not for a processor
+	return w.limit > 0 && took > w.limit && (idle || w.used-w.usedAt > w.limit/2 || took > patience*w.limit)
 }
 
 func (w *watch) current() string {
@@ -58,14 +69,15 @@ func (w *watch) killedFor() Reason {
 }
 
 // verdict takes a measurement and says whether the child has to go.
-func (w *watch) verdict(resident int64, at time.Time) Reason {
+func (w *watch) verdict(resident int64, used time.Duration, at time.Time) Reason {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.highest = max(w.highest, resident)
+	w.used = max(w.used, used)
 	switch {
 	case resident > w.limits.Resident:
 		w.killed = OutOfMemory
-	case at.After(w.end), !w.stepEnd.IsZero() && at.After(w.stepEnd):
+	case at.After(w.end), w.overStep(at):
 		w.killed = OutOfTime
 	}
 	return w.killed
@@ -83,7 +95,7 @@ func (ch *child) guard(ctx context.Context, over <-chan struct{}) {
 			_ = ch.cmd.Process.Kill()
 			return
 		case at := <-tick.C:
-			if ch.watch.verdict(residentBytes(ch.cmd.Process.Pid), at) != "" {
+			if ch.watch.verdict(residentBytes(ch.cmd.Process.Pid), processorTime(ch.cmd.Process.Pid), at) != "" {
 				_ = ch.cmd.Process.Kill()
 				return
 			}
@@ -106,4 +118,20 @@ func residentBytes(pid int) int64 {
 		return 0
 	}
 	return pages * int64(os.Getpagesize())
+}
+
+// processorTime reads utime and stime of /proc/PID/stat (proc(5)); 0 when the process is gone.
+func processorTime(pid int) time.Duration {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		return 0
+	}
+	const utime, stime, tick = 14 - 3, 15 - 3, time.Second / 100 // USER_HZ is 100 on all of Linux's machines
+	fields := bytes.Fields(b[bytes.LastIndexByte(b, ')')+1:])    // the name before it may hold blanks
+	if len(fields) <= stime {
+		return 0
+	}
+	u, _ := strconv.ParseInt(string(fields[utime]), 10, 64)
+	s, _ := strconv.ParseInt(string(fields[stime]), 10, 64)
+	return time.Duration(u+s) * tick
 }
