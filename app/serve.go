@@ -95,7 +95,8 @@ func (a *App) surface(origins []string) (server.Deps, error) {
 		API: server.API(api.Deps{Store: a.Store, Clock: a.Clock, People: a.People, Meetings: a.Meetings, Papers: a.Papers,
 			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding}),
 		Portal: server.Portal(pages),
-		OParl:  server.OParl(oparl.Deps{Model: a.Store, PublicURL: origins[0]}),
+		OParl: server.OParl(oparl.Deps{Model: a.Store, PublicURL: origins[0], Name: c.Name,
+			ContactName: c.ContactName, ContactEmail: c.ContactEmail, License: c.License}),
 	}
 	if c.Issuer != "" {
 		client, err := sso.New(a.provider())

@@ -31,6 +31,11 @@ type Config struct {
 	TLSKey         string   `env:"RIS_TLS_KEY" help:"Key file (PEM) of the certificate."`
 	TrustedProxies []string `env:"RIS_TRUSTED_PROXIES" help:"Addresses or networks of proxies whose X-Forwarded-For and -Proto count, separated by commas."`
 
+	Name         string `env:"RIS_NAME" default:"Ratsinformationssystem" help:"Name of this installation in the open data (OParl System)."`
+	ContactName  string `env:"RIS_CONTACT_NAME" help:"Who answers questions about the open data."`
+	ContactEmail string `env:"RIS_CONTACT_EMAIL" help:"Their e-mail address."`
+	License      string `env:"RIS_LICENSE" help:"URL of the licence of the published data, e.g. https://www.govdata.de/dl-de/zero-2-0 (decided by the municipality)."`
+
 	UploadLimitMB int64  `env:"RIS_UPLOAD_LIMIT_MB" default:"500" help:"Largest PDF that is accepted, in megabytes."`
 	PageLimit     int    `env:"RIS_PAGE_LIMIT" default:"5000" help:"Most pages that a PDF may have."`
 	Workers       int    `env:"RIS_WORKERS" default:"0" help:"Documents prepared at the same time. 0 = one for each core."`
