@@ -123,8 +123,13 @@ func (s *Service) do(ctx context.Context, v policy.Viewer, op Op) (council.SyncR
 			r = *before
 			return nil
 		}
-		return s.Store.SaveOpResult(ctx, r)
+		kept := r
+		if !kept.Mark.Valid() {
+			kept.Mark = "" // what a device calls an id need not be one
+		}
+		return s.Store.SaveOpResult(ctx, kept)
 	})
+	r.Mark = op.ID
 	return r, err
 }
 

@@ -119,6 +119,21 @@ func (s *surface) boundBody(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// drainLimit is how much of a body that nobody wanted is read so that its connection can be used again, bytes.
+const drainLimit = 256 << 10
+
+// nothingLeft takes the rest of a body that no handler has read off the connection, or has the connection closed after the answer:
+// left there, it would be taken for the next request, which behind a proxy may be somebody else's.
+func nothingLeft(c *fiber.Ctx) error {
+	err := c.Next()
+	if c.Request().IsBodyStream() {
+		if n, _ := io.CopyN(io.Discard, c.Context().RequestBodyStream(), drainLimit+1); n > drainLimit {
+			c.Context().SetConnectionClose()
+		}
+	}
+	return err
+}
+
 // alive answers as long as the process can.
 func alive(c *fiber.Ctx) error { return c.SendString("ok\n") }
 

@@ -88,7 +88,7 @@ func Routes() []Route {
 
 // mount registers everything in the order in which a request passes it.
 func (s *surface) mount(app *fiber.App) error {
-	app.Use(s.number, s.log, guard, s.headers, sameOrigin, s.boundBody)
+	app.Use(nothingLeft, s.number, s.log, guard, s.headers, sameOrigin, s.boundBody)
 
 	app.Get("/healthz", alive)
 	app.Get("/readyz", s.ready)
