@@ -14,7 +14,7 @@ type Annotation struct {
 	Version  council.ID   `json:"version"`
 	Kind     string       `json:"kind" enum:"highlight,note"`
 	Page     int          `json:"page" minimum:"1"`
-	Quads    [][4]float64 `json:"quads" maxItems:"2000"`
+	Quads    [][4]float64 `json:"quads" maxItems:"2000" required:"false"`
 	Quote    string       `json:"quote" maxLength:"20000" required:"false"`
 	Prefix   string       `json:"prefix" maxLength:"200" required:"false"`
 	Suffix   string       `json:"suffix" maxLength:"200" required:"false"`

@@ -32,6 +32,7 @@ type MeetingSummary struct {
 	PaperCount       int               `json:"paperCount"`
 	NewCount         int               `json:"newCount" doc:"files that are new for this person"`
 	MayManage        bool              `json:"mayManage"`
+	Mine             bool              `json:"mine" doc:"the viewer sits or substitutes in it"`
 	PublishRequested *time.Time        `json:"publishRequested" doc:"a publication still waits for its files"`
 	PublishedAt      *time.Time        `json:"publishedAt"`
 }
