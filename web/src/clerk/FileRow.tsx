@@ -27,9 +27,6 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
   const replace = (): void => {
     void pickFiles(false).then(([chosen]) => chosen && setReplacement(chosen));
   };
-  const setRole = (role: "main" | "auxiliary"): void => {
-    void room.desk.do({ kind: "file.patch", file: file.id, patch: { role }, base: { role: file.role as "main" | "auxiliary" } });
-  };
   const ready = file.processing === "readable" || file.processing === "searchable";
   const href = now.newVersionWaits && file.latest ? `${file.url}?version=${file.latest.id}` : file.url;
   const latestReady = !file.latest || file.latest.processing === "readable" || file.latest.processing === "searchable";
@@ -72,9 +69,6 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
             acts={[
               file.state !== "withdrawn" && { label: t("console.file.replace"), icon: "upload", run: replace },
               { label: t("console.file.versions"), icon: "history", run: () => setOpen("versions") },
-              file.role === "main"
-                ? { label: t("console.file.makeAnnex"), icon: "clip", run: () => setRole("auxiliary") }
-                : { label: t("console.file.makeMain"), icon: "file", run: () => setRole("main") },
               file.state !== "withdrawn" && {
                 label: t(file.state === "draft" ? "console.file.remove" : "console.file.withdraw"),
                 icon: "trash",

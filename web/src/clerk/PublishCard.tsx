@@ -91,7 +91,7 @@ export function PublishCard({ room, meeting }: { room: Room; meeting: Meeting })
 }
 
 /** The meeting's page in the public portal. */
-const publicHref = (id: string): string => `/meetings/${id}`;
+const publicHref = (id: string): string => `/sitzungen/${id}`;
 
 /** True once this page has seen the publication under way. */
 function useWas(meeting: Meeting): boolean {

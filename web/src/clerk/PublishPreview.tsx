@@ -124,7 +124,7 @@ function Side({ kind, lines, preview }: { kind: "public" | "internal"; lines: Pr
         ) : (
           groups.map((r) => (
             <li key={r.label}>
-              {r.name} <span class="muted">{t.n("console.preview.persons", r.persons, { n: number(r.persons) })}</span>
+              {r.name} {r.persons > 0 && <span class="muted">{t.n("console.preview.persons", r.persons, { n: number(r.persons) })}</span>}
             </li>
           ))
         )}

@@ -67,7 +67,7 @@ export function SearchPage({ q }: { q: string }) {
 function HitRow({ hit, q }: { hit: Hit; q: string }) {
   return (
     <li class="hit">
-      <a class="hit-title" href={`/app/papers/${hit.paperId}?file=${hit.fileId}&page=${hit.page}&q=${encodeURIComponent(q)}`}>
+      <a class="hit-title" href={`/app/papers/${hit.paperId}/${hit.fileId}?page=${hit.page}&q=${encodeURIComponent(q)}`}>
         {hit.reference && <span class="muted">{hit.reference} </span>}
         {hit.title}
       </a>

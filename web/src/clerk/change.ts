@@ -1,7 +1,7 @@
 // A clerk's changes as plain data: they can wait (no connection, signed out, somebody was faster), be kept on the device and be
 // put upon a newer agenda. Each says what it was meant upon (`base`), so nothing of somebody else's is overwritten unseen.
 import { applyMove, type Move } from "./order.ts";
-import type { AgendaItem, Meeting, PaperFile, PaperRef } from "./wire.ts";
+import type { AgendaItem, Meeting, PaperRef } from "./wire.ts";
 
 export interface ItemFields {
   name?: string;
@@ -24,18 +24,12 @@ export interface PaperFields {
   paperType?: string;
 }
 
-export interface FileFields {
-  role?: "main" | "auxiliary";
-  name?: string;
-}
-
 export type Change =
   | { kind: "item.add"; name: string; number: string; public: boolean }
   | { kind: "item.patch"; item: string; patch: ItemFields; base: ItemFields }
   | { kind: "item.delete"; item: string; name: string }
   | { kind: "item.detach"; item: string; paper: string; name: string }
   | { kind: "item.attach"; item: string; paper: string; name: string }
-  | { kind: "file.patch"; file: string; patch: FileFields; base: FileFields }
   | { kind: "order"; move: Move }
   | { kind: "meeting.patch"; patch: MeetingFields; base: MeetingFields }
   | { kind: "paper.patch"; paper: string; patch: PaperFields; base: PaperFields };
@@ -81,11 +75,6 @@ export function fit(change: Change, meeting: Meeting): Fit {
       if (!item) return { kind: "gone" };
       if (item.papers.some((p) => p.id === change.paper)) return { kind: "done" };
       return send("POST", `${API}/agenda-items/${item.id}/papers`, item.revision, { paper: change.paper });
-    }
-    case "file.patch": {
-      const file = findFile(meeting, change.file);
-      if (!file) return { kind: "gone" };
-      return patched(change.patch, change.base, file, `${API}/files/${file.id}`, file.revision);
     }
     case "order": {
       const ids = meeting.agendaItems.map((i) => i.id);
@@ -143,8 +132,6 @@ export function rebased(change: Change, meeting: Meeting): Change {
       return { ...change, base: pick(findItem(meeting, change.item), change.patch) };
     case "paper.patch":
       return { ...change, base: pick(findPaper(meeting, change.paper), change.patch) };
-    case "file.patch":
-      return { ...change, base: pick(findFile(meeting, change.file), change.patch) };
     case "meeting.patch":
       return { ...change, base: pick(comparable(meeting), change.patch) };
     default:
@@ -160,16 +147,6 @@ export function findPaper(meeting: Meeting, id: string): PaperRef | undefined {
   for (const item of meeting.agendaItems) {
     const paper = item.papers.find((p) => p.id === id);
     if (paper) return paper;
-  }
-  return undefined;
-}
-
-export function findFile(meeting: Meeting, id: string): PaperFile | undefined {
-  for (const item of meeting.agendaItems) {
-    for (const paper of item.papers) {
-      const file = paper.files.find((f) => f.id === id);
-      if (file) return file;
-    }
   }
   return undefined;
 }
