@@ -1,6 +1,7 @@
 // Opens a meeting for work: its desk, its uploads, and the asking for news while workers are at the files.
 import { type Signal, signal } from "@preact/signals";
 import { uuidv7 } from "../core/id.ts";
+import { toast } from "../ui/index.ts";
 import { ask } from "./api.ts";
 import { fit } from "./change.ts";
 import { Desk } from "./desk.ts";
@@ -49,7 +50,11 @@ export function openRoom(id: string, drafts: Drafts, limit: number): Room {
       return finding === null ? null : findingText(finding, limit);
     },
     send: (upload, file, on, stop) => sendFile(ask, upload, file, on, stop),
-    arrived: () => void desk.reload(),
+    arrived: (upload) => {
+      // The server took the file but has something to say: it changed its name, say.
+      if (upload.file?.notice) toast(upload.file.notice.text);
+      void desk.reload();
+    },
     expired: signedOut,
     // The server deletes a paper that was never published.
     abandoned: (paper) => {

@@ -1,7 +1,12 @@
 // The shapes of /api/v1 that only the clerk console uses, on top of src/api/model.ts.
 import type * as model from "../api/model.ts";
 
-export type { Hit, Me, PaperFile, Place } from "../api/model.ts";
+export type { Hit, Me, Place } from "../api/model.ts";
+
+/** A file; the answer to an upload can carry a notice for the clerk. */
+export interface PaperFile extends model.PaperFile {
+  notice?: { key: string; text: string } | null;
+}
 
 /** GET /api/v1/organizations */
 export interface Organization {
