@@ -42,7 +42,7 @@ func (s *Service) AgendaItem(ctx context.Context, v policy.Viewer, id council.ID
 }
 
 func (s *Service) meeting(ctx context.Context, v policy.Viewer, fresh freshness, m council.Meeting) (out Meeting, err error) {
-	out = Meeting{Meeting: m, MayManage: policy.IsClerk(v, m.Body)}
+	out = Meeting{Meeting: m, MayManage: policy.IsClerk(v, m.Body), Mine: policy.Takes(v, m.Audience)}
 	if out.In, err = s.Store.Body(ctx, v, m.Body); err != nil {
 		return out, err
 	}

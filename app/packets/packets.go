@@ -55,6 +55,7 @@ type Meeting struct {
 	New           int // files that are new for the viewer
 	Pending       int // for its clerk: objects that wait for the next publication
 	MayManage     bool
+	Mine          bool // the viewer sits or substitutes in it
 	Agenda        []AgendaItem
 }
 

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"ris/app/council"
@@ -13,6 +14,14 @@ func CanRead(v Viewer, a council.Audience) bool {
 		return true
 	}
 	return meets(a.Allowed, v.labels) && !meets(a.Withheld, v.labels)
+}
+
+// Takes reports whether the viewer reads it as somebody who sits or substitutes there, not merely as the public or the clerk.
+func Takes(v Viewer, a council.Audience) bool {
+	own := slices.DeleteFunc(slices.Clone(v.labels), func(l council.Label) bool {
+		return l == LabelPublic || strings.HasPrefix(string(l), "clerk:")
+	})
+	return meets(a.Allowed, own) && !meets(a.Withheld, v.labels)
 }
 
 func meets(a, b []council.Label) bool {

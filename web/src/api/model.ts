@@ -42,6 +42,8 @@ export interface Meeting {
   paperCount: number;
   newCount: number;
   mayManage: boolean;
+  /** The viewer sits or substitutes in it. */
+  mine: boolean;
   publishRequested: string | null;
   publishedAt: string | null;
   revision: number;

@@ -502,7 +502,7 @@ export interface components {
             page: number;
             paper: string;
             prefix?: string;
-            quads: number[][];
+            quads?: number[][];
             quote?: string;
             /** Format: int64 */
             start?: number;
@@ -702,6 +702,8 @@ export interface components {
             mayManage: boolean;
             /** @description OParl: terminiert, eingeladen, durchgeführt */
             meetingState: string;
+            /** @description the viewer sits or substitutes in it */
+            mine: boolean;
             /** Format: date-time */
             modified: string;
             name: string;
@@ -779,6 +781,8 @@ export interface components {
             mayManage: boolean;
             /** @description OParl: terminiert, eingeladen, durchgeführt */
             meetingState: string;
+            /** @description the viewer sits or substitutes in it */
+            mine: boolean;
             /** Format: date-time */
             modified: string;
             name: string;

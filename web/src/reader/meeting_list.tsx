@@ -21,17 +21,31 @@ export function splitByDay(meetings: readonly Meeting[], now: Date): { today: Me
   };
 }
 
+/** Those in which I sit or substitute; all of them for somebody who sits in none (the clerk). */
+export function mineOf(meetings: readonly Meeting[]): readonly Meeting[] {
+  const mine = meetings.filter((m) => m.mine);
+  return mine.length > 0 ? mine : meetings;
+}
+
 /** MeetingList is the first screen: my meetings, and what is new. */
 export function MeetingList() {
   const { loaded, again } = useLoad("meetings", (signal) => all<Meeting>("/api/v1/meetings?limit=100", { signal }));
   const [older, showOlder] = useState(false);
+  const [everybodys, showEverybodys] = useState(false);
   if (loaded.state === "loading") return <Loading />;
   if (loaded.state === "failed") return <Failed error={loaded.error} again={again} />;
-  const { today, coming, past } = splitByDay(loaded.data, new Date());
+  const mine = mineOf(loaded.data);
+  const { today, coming, past } = splitByDay(everybodys ? loaded.data : mine, new Date());
   return (
     <>
       <h1 class="sr-only">{t("reader.title")}</h1>
-      <News meetings={loaded.data} />
+      <News meetings={mine} />
+      {mine.length < loaded.data.length && (
+        <div class="scope" role="group" aria-label={t("reader.meetings.scope")}>
+          <Button label={t("reader.meetings.mine")} aria-pressed={!everybodys} onClick={() => showEverybodys(false)} />
+          <Button label={t("reader.meetings.all")} aria-pressed={everybodys} onClick={() => showEverybodys(true)} />
+        </div>
+      )}
       {loaded.data.length === 0 && (
         <Empty title={t("reader.meetings.none")}>
           <p>{t("reader.meetings.noneText")}</p>

@@ -4,6 +4,7 @@ import { formatDate, formatDay, formatTime } from "../i18n/index.ts";
 import { Button, Empty, Failed, Loading } from "../ui/index.ts";
 import { PaperRows } from "./agenda.tsx";
 import { useLoad } from "./load.ts";
+import { mineOf } from "./meeting_list.tsx";
 import { me } from "./own.ts";
 import { back, href } from "./router.ts";
 import { t } from "./texts.ts";
@@ -11,7 +12,7 @@ import { t } from "./texts.ts";
 const fresh = (item: AgendaItem) => item.papers.some((p) => p.isNew || p.files.some((f) => f.isNew));
 
 async function load(signal: AbortSignal): Promise<MeetingDetail[]> {
-  const meetings = (await all<Meeting>("/api/v1/meetings?limit=100", { signal })).filter((m) => m.newCount > 0);
+  const meetings = mineOf(await all<Meeting>("/api/v1/meetings?limit=100", { signal })).filter((m) => m.newCount > 0);
   const details = await Promise.all(meetings.map((m) => get<MeetingDetail>(`/api/v1/meetings/${m.id}`, { signal })));
   return details.filter((m) => m.agendaItems.some(fresh)).sort((a, b) => b.start.localeCompare(a.start));
 }
