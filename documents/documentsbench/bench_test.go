@@ -21,7 +21,7 @@ func TestRows(t *testing.T) {
 	if err := os.MkdirAll(cache, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := documentsbench.CopyRows(cache)
+	rows, err := documentsbench.CopyRows(cache, 10)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,8 +20,11 @@ import (
 
 // CopyRows measures making a personal copy of 10, 100 and 500 pages for a name that was never used before, all bytes written to a
 // file, against pdfcpu's whole-file watermark in this process and `qpdf --overlay` (when it is installed). One row per file and
-// competitor. cacheDir keeps compiled code; "" = none.
-func CopyRows(cacheDir string) ([]Row, error) {
+// competitor. cacheDir keeps compiled code; "" = none. sizes are counts of pages to measure in place of these three.
+func CopyRows(cacheDir string, sizes ...int) ([]Row, error) {
+	if len(sizes) == 0 {
+		sizes = []int{10, 100, 500}
+	}
 	dir, err := os.MkdirTemp("", "ris-bench-")
 	if err != nil {
 		return nil, err
@@ -33,7 +36,7 @@ func CopyRows(cacheDir string) ([]Row, error) {
 	}
 	defer engine.Close()
 	var rows []Row
-	for _, pages := range []int{10, 100, 500} {
+	for _, pages := range sizes {
 		r, err := copyRows(engine, dir, pages)
 		if err != nil {
 			return nil, fmt.Errorf("%d pages: %w", pages, err)
