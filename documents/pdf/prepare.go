@@ -17,7 +17,7 @@ import (
 type Options struct {
 	Pages  int               // the most pages allowed
 	Repair bool              // begin with the repair: an earlier child died while reading the structure
-	Step   func(step string) // called when a step begins: "open", "rewrite", "repair", "proof" (once per page)
+	Step   func(step string) // called when a step begins: "open", "rewrite", "repair", "proof" (once per picture)
 }
 
 // Base is what Prepare made. Sizes are bytes, PageSizes points.

@@ -34,7 +34,7 @@ type proof struct {
 }
 
 // proveBase compares original and base picture by picture. errLooksWrong: a page changed too much; *unmarked: pages without a
-// visible mark. step is called before each page.
+// visible mark. step is called before each picture.
 func (e *Engine) proveBase(original io.ReaderAt, size int64, base io.ReaderAt, p council.Prepared, step func(string)) (proof, error) {
 	var out proof
 	i, err := e.New()
@@ -62,13 +62,13 @@ func (e *Engine) proveBase(original io.ReaderAt, size int64, base io.ReaderAt, p
 	missing := &unmarked{}
 	var pics [3]picture
 	for n := range docs[1].pages {
-		step("proof")
 		var sizes [3]council.PageSize
 		var errs [3]error
 		for k, d := range docs {
 			if errs[0] != nil && !errors.Is(errs[0], errUnread) {
 				break
 			}
+			step("proof")
 			errs[k] = d.page(n, func(page uint64) error {
 				if sizes[k], errs[k] = d.size(page); errs[k] != nil {
 					return errs[k]

@@ -98,13 +98,14 @@ func (p *Pipeline) Warm(ctx context.Context) error {
 // Report says which walls around the child stand on this machine.
 func (p *Pipeline) Report(ctx context.Context) (sandbox.Report, error) { return p.pool.Report(ctx) }
 
-// steps are the wall times of documents.md, section 5. A page of a proof is drawn three times; a plan may take seconds each.
+// steps are the wall times of documents.md, section 5. A step of the proof is one picture; a large plan
+// or scan may take many seconds.
 var steps = map[string]time.Duration{
 	"":        time.Minute, // loading, on a machine that is busy
 	"open":    10 * time.Second,
 	"rewrite": time.Minute,
 	"repair":  time.Minute,
-	"proof":   45 * time.Second,
+	"proof":   30 * time.Second,
 	"text":    5 * time.Second,
 }
 
