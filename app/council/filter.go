@@ -56,6 +56,7 @@ type SubstitutionFilter struct {
 type AuditFilter struct {
 	Body   ID
 	Object ID
+	Act    string
 	Limit  int
 }
 

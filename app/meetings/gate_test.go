@@ -74,7 +74,7 @@ func (s sight) public(what string, file council.ID, word string, want bool) {
 	})
 }
 
-// TestNothingOpensWithoutPublishing follows a meeting through additions, versions, opening of an item, withdrawal and undo.
+// TestNothingOpensWithoutPublishing follows a meeting through additions, versions, opening of an item, withdrawal and restoring.
 func TestNothingOpensWithoutPublishing(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *halltest.Hall) {
 		see := sight{t, h}
@@ -153,7 +153,7 @@ func TestNothingOpensWithoutPublishing(t *testing.T) {
 			return true
 		})
 
-		// Withdraw and undo.
+		// Withdraw; what is withdrawn stays so until it is restored, and what is restored waits for the publication.
 		if _, err := h.Papers.WithdrawFile(ctx, clerk, report.ID, 0, "Fehler"); err != nil {
 			t.Fatal(err)
 		}
@@ -166,9 +166,35 @@ func TestNothingOpensWithoutPublishing(t *testing.T) {
 		if _, err := h.Packets.Meeting(ctx, member, m.ID); council.KindOf(err) != council.NotFound {
 			t.Errorf("withdrawn meeting: %v", err)
 		}
+		if _, err := h.Meetings.Publish(ctx, clerk, m.ID, 0); council.KindOf(err) != council.Conflict {
+			t.Errorf("a withdrawn meeting is published: %v", err)
+		}
+		back, err := h.Meetings.Restore(ctx, clerk, m.ID, 0)
+		if err != nil || back.State != council.Draft {
+			t.Fatalf("restored meeting: %s, %v", back.State, err)
+		}
+		see.file("restored meeting, member", secret.ID, "Neufassungswort", member, false)
+		if err := h.Meetings.Delete(ctx, clerk, m.ID, 0); council.KindOf(err) != council.Conflict {
+			t.Errorf("deleting a meeting that was published once: %v", err)
+		}
 		h.Publish(m.ID)
-		see.file("undone, member", secret.ID, "Neufassungswort", member, true)
-		see.public("undone", report.ID, "Feuerwehrhaus", true)
+		see.file("meeting published again, member", secret.ID, "Neufassungswort", member, true)
+		see.public("the file that was withdrawn by itself", report.ID, "Feuerwehrhaus", false)
+		if f, err := h.Papers.RestoreFile(ctx, clerk, report.ID, 0); err != nil || f.State != council.Draft || f.Role != council.MainFile {
+			t.Fatalf("restored file: %+v, %v", f, err)
+		}
+		see.public("restored, not published yet", report.ID, "Feuerwehrhaus", false)
+		h.Publish(m.ID)
+		see.public("restored and published", report.ID, "Feuerwehrhaus", true)
+		if _, err := h.Meetings.Withdraw(ctx, clerk, m.ID, 0, ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Meetings.Restore(ctx, clerk, m.ID, 0); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := h.Meetings.Withdraw(ctx, clerk, m.ID, 0, "doch nicht"); err != nil || again.State != council.Withdrawn {
+			t.Errorf("withdrawing a restored meeting: %s, %v", again.State, err)
+		}
 	})
 }
 

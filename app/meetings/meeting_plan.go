@@ -12,6 +12,7 @@ type plan struct {
 	meeting  council.Meeting
 	items    []council.AgendaItem // on the agenda, in order
 	papers   []plannedPaper
+	stays    []Line       // papers and files that are withdrawn: no publication brings them back
 	waiting  []council.ID // files that a worker has not finished
 	blockers []Blocker
 }
@@ -45,11 +46,14 @@ type Blocker struct {
 
 func (b Blocker) err() error { return council.E(council.Conflict, b.Key, b.Args...) }
 
-// plan reads everything that stands on the agenda. Withdrawn items are off the agenda for good; withdrawn papers and files come
-// back with a publication.
+// plan reads everything that stands on the agenda. Withdrawn items are off the agenda for good; withdrawn papers and files stay
+// withdrawn until somebody restores them, and so does a withdrawn meeting.
 func (s *Service) plan(ctx context.Context, meeting council.ID) (p plan, err error) {
 	if p.meeting, err = s.Store.Meeting(ctx, system, meeting); err != nil {
 		return p, err
+	}
+	if p.meeting.State == council.Withdrawn {
+		p.blockers = append(p.blockers, Blocker{Kind: "meeting", ID: meeting, Key: "meeting.publish.withdrawn"})
 	}
 	if p.items, _, err = s.agenda(ctx, meeting); err != nil {
 		return p, err
@@ -78,6 +82,10 @@ func (s *Service) planPaper(ctx context.Context, p *plan, item, id council.ID) e
 	if err != nil {
 		return err
 	}
+	if paper.State == council.Withdrawn {
+		p.stays = append(p.stays, Line{Kind: "paper", ID: id, Number: paper.Reference, Name: paper.Name, Change: "same"})
+		return nil
+	}
 	planned := plannedPaper{paper: paper, item: item}
 	paper.State = council.Published
 	if planned.will, err = s.Settler.IfPublished(ctx, paper, p.meeting.ID); err != nil {
@@ -95,8 +103,8 @@ func (s *Service) planPaper(ctx context.Context, p *plan, item, id council.ID) e
 		newest, ok := newestOf(versions)
 		switch {
 		case !ok:
-		case newest.Processing == council.Refused && f.State == council.Withdrawn:
-			// Withdrawn because it was broken: nothing to bring back.
+		case f.State == council.Withdrawn:
+			p.stays = append(p.stays, Line{Kind: "file", ID: f.ID, Number: paper.Reference, Name: f.Name, Change: "same"})
 		case newest.Processing == council.Refused:
 			p.blockers = append(p.blockers, Blocker{Kind: "file", ID: f.ID, Key: "meeting.publish.refused_file", Args: []string{"name", f.Name}})
 		case !newest.Processing.Ready():

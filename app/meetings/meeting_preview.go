@@ -9,10 +9,12 @@ import (
 )
 
 // Preview says what the next publication makes visible to whom. Public lists what anonymous visitors will see, Internal what only
-// those inside will; Change is "new", "changed" or "same".
+// those inside will; Change is "new", "changed" or "same". Stays are withdrawn papers and files of the agenda, which the publication does not bring
+// back.
 type Preview struct {
 	Public   []Line
 	Internal []Line
+	Stays    []Line
 	Readers  []audience.Reader
 	Blockers []Blocker
 	Changes  int
@@ -48,7 +50,7 @@ func (s *Service) PreviewPublish(ctx context.Context, v policy.Viewer, id counci
 		items = append(items, it)
 	}
 	a := policy.ForMeeting(will, items, terms)
-	out := Preview{Blockers: p.blockers, Changes: p.changes()}
+	out := Preview{Stays: p.stays, Blockers: p.blockers, Changes: p.changes()}
 	out.add(a, p.meeting.Audience, p.meeting.State, false, Line{Kind: "meeting", ID: id, Name: p.meeting.Name})
 	for i, it := range items {
 		out.add(policy.ForAgendaItem(policy.ItemFacts{Item: it, Meeting: will, Terms: terms}), p.items[i].Audience, p.items[i].State, false,

@@ -10,8 +10,8 @@ import (
 	"ris/auth/policy"
 )
 
-// Withdraw takes a published meeting back from its readers at once, with everything that only stands on its agenda; publishing
-// again undoes it. A publication that still waits is called off. Withdrawing twice is no error.
+// Withdraw takes a published meeting back from its readers at once, with everything that only stands on its agenda; it comes
+// back by Restore and a publication. A publication that still waits is called off. Withdrawing twice is no error.
 func (s *Service) Withdraw(ctx context.Context, v policy.Viewer, id council.ID, expected int64, reason string) (council.Meeting, error) {
 	var m council.Meeting
 	err := s.Store.InTx(ctx, func(ctx context.Context) (err error) {
@@ -21,10 +21,10 @@ func (s *Service) Withdraw(ctx context.Context, v policy.Viewer, id council.ID, 
 		if m.State == council.Withdrawn && m.PublishRequested.IsZero() {
 			return nil
 		}
-		if m.State == council.Draft && m.PublishRequested.IsZero() {
+		if m.State == council.Draft && m.PublishedAt.IsZero() && m.PublishRequested.IsZero() {
 			return council.E(council.Conflict, "meeting.error.withdraw_draft")
 		}
-		if m.State == council.Published {
+		if !m.PublishedAt.IsZero() {
 			m.State = council.Withdrawn
 		}
 		m.PublishRequested, m.PublishRequestedBy = zeroTime, ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"ris/app/audit"
 	"ris/app/council"
 	"ris/auth/policy"
 )
@@ -48,7 +49,8 @@ func (s *Service) file(ctx context.Context, v policy.Viewer, fresh freshness, f 
 	}
 	out.New = fresh.version(out.Shown)
 	out.NonPublic = !out.Shown.Audience.Public()
-	return out, true, nil
+	out.Withdrawn, err = s.withdrawal(ctx, v, f.State, f.Body, f.ID, audit.FileWithdraw)
+	return out, err == nil, err
 }
 
 // File is one file with its versions.

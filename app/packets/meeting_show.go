@@ -3,6 +3,7 @@ package packets
 import (
 	"context"
 
+	"ris/app/audit"
 	"ris/app/council"
 	"ris/auth/policy"
 )
@@ -44,6 +45,9 @@ func (s *Service) AgendaItem(ctx context.Context, v policy.Viewer, id council.ID
 func (s *Service) meeting(ctx context.Context, v policy.Viewer, fresh freshness, m council.Meeting) (out Meeting, err error) {
 	out = Meeting{Meeting: m, MayManage: policy.IsClerk(v, m.Body), Mine: policy.Takes(v, m.Audience)}
 	if out.In, err = s.Store.Body(ctx, v, m.Body); err != nil {
+		return out, err
+	}
+	if out.Withdrawn, err = s.withdrawal(ctx, v, m.State, m.Body, m.ID, audit.MeetingWithdraw); err != nil {
 		return out, err
 	}
 	for _, id := range m.Organizations {
@@ -135,6 +139,9 @@ func (s *Service) papers(ctx context.Context, v policy.Viewer, fresh freshness, 
 	for _, p := range list {
 		ip := ItemPaper{Paper: p, Files: files[p.ID]}
 		ip.New = fresh.paper(p, ip.Files)
+		if ip.Withdrawn, err = s.withdrawal(ctx, v, p.State, p.Body, p.ID, audit.PaperWithdraw); err != nil {
+			return nil, err
+		}
 		out[p.ID] = ip
 	}
 	return out, nil
@@ -152,6 +159,9 @@ func pending(m Meeting) int {
 			n++
 		}
 		for _, p := range it.Papers {
+			if p.State == council.Withdrawn {
+				continue
+			}
 			if p.State == council.Draft {
 				n++
 			}

@@ -33,6 +33,7 @@ type Store interface {
 	Visit(ctx context.Context, person council.ID) (council.Visit, error)
 	SaveVisit(ctx context.Context, v council.Visit) error
 	Audit(ctx context.Context, e council.AuditEntry) error
+	AuditEntries(ctx context.Context, v policy.Viewer, f council.AuditFilter) ([]council.AuditEntry, error)
 }
 
 // Service answers readers.
@@ -56,6 +57,7 @@ type Meeting struct {
 	Pending       int // for its clerk: objects that wait for the next publication
 	MayManage     bool
 	Mine          bool // the viewer sits or substitutes in it
+	Withdrawn     *Withdrawal
 	Agenda        []AgendaItem
 }
 
@@ -72,6 +74,7 @@ type ItemPaper struct {
 	Role          string
 	Authoritative bool
 	New           bool
+	Withdrawn     *Withdrawal
 	Files         []File
 }
 
@@ -81,6 +84,7 @@ type Paper struct {
 	In            council.Body
 	New           bool
 	MayManage     bool
+	Withdrawn     *Withdrawal
 	Files         []File
 	Consultations []Consultation
 	Readers       []Reader
@@ -103,4 +107,5 @@ type File struct {
 	Versions  []council.FileVersion
 	New       bool
 	NonPublic bool
+	Withdrawn *Withdrawal
 }

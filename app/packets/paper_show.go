@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ris/app/audience"
+	"ris/app/audit"
 	"ris/app/council"
 	"ris/auth/policy"
 )
@@ -23,6 +24,9 @@ func (s *Service) Paper(ctx context.Context, v policy.Viewer, id council.ID) (Pa
 	}
 	out := Paper{Paper: p, MayManage: policy.IsClerk(v, p.Body)}
 	if out.In, err = s.Store.Body(ctx, v, p.Body); err != nil {
+		return out, err
+	}
+	if out.Withdrawn, err = s.withdrawal(ctx, v, p.State, p.Body, id, audit.PaperWithdraw); err != nil {
 		return out, err
 	}
 	files, err := s.files(ctx, v, fresh, council.FileFilter{Paper: id})

@@ -11,8 +11,8 @@ import (
 	"ris/auth/policy"
 )
 
-// WithdrawFile takes a published file back from its readers at once; publishing its meeting again undoes it. A file that was
-// never published is deleted, so that no later publication brings it up. deleted tells which of the two happened.
+// WithdrawFile takes a published file back from its readers at once; no publication brings it back before RestoreFile has. A file
+// that was never published is deleted: nobody but clerks has seen it. deleted tells which of the two happened.
 func (s *Service) WithdrawFile(ctx context.Context, v policy.Viewer, id council.ID, expected int64, reason string) (deleted bool, err error) {
 	err = s.Store.InTx(ctx, func(ctx context.Context) error {
 		f, err := s.file(ctx, v, id, expected)

@@ -10,8 +10,8 @@ import (
 	"ris/auth/policy"
 )
 
-// Withdraw takes a published paper back from its readers at once; publishing its meeting again undoes it. A paper that was
-// never published is deleted with its files: nobody but clerks has seen it, and no later publication may bring it up.
+// Withdraw takes a published paper back from its readers at once; no publication brings it back before Restore has. A paper that
+// was never published is deleted with its files: nobody but clerks has seen it.
 // deleted tells which of the two happened. Withdrawing twice is no error.
 func (s *Service) Withdraw(ctx context.Context, v policy.Viewer, id council.ID, expected int64, reason string) (deleted bool, err error) {
 	err = s.Store.InTx(ctx, func(ctx context.Context) error {

@@ -28,6 +28,9 @@ func (s *Store) AuditEntries(ctx context.Context, v policy.Viewer, f council.Aud
 		query = among(query, "body", append([]council.ID{}, policy.ClerkBodies(v)...))
 	}
 	query = equal(equal(query, "body", f.Body), "object", f.Object)
+	if f.Act != "" {
+		query = query.Where("act = ?", f.Act)
+	}
 	limit := f.Limit
 	if limit <= 0 {
 		limit = 100

@@ -23,6 +23,8 @@ import (
 	"ris/app/publication"
 	"ris/app/server"
 	"ris/app/server/api"
+	"ris/app/server/oparl"
+	"ris/app/server/portal"
 	"ris/app/store"
 	"ris/auth/policy"
 	"ris/auth/session"
@@ -30,6 +32,7 @@ import (
 	"ris/documents/pipeline"
 	"ris/search"
 	"ris/search/embedded"
+	"ris/search/german"
 )
 
 // Origin is the address that the surface believes to have.
@@ -121,6 +124,10 @@ func (h *Hall) serve() {
 			app.Use(api.Prefix, person)
 			return api.Mount(app, api.Deps{Store: h.Store, Clock: h.Now, People: h.People, Meetings: h.Meetings, Papers: h.Papers,
 				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding})
+		},
+		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),
+		Portal: func(r fiber.Router) error {
+			return portal.Mount(r, portal.Deps{Model: h.Store, Blobs: h.Blobs, Search: h.PubIndex, Snippet: german.Snippet, PublicURL: h.URL, Clock: h.Now})
 		}})
 	must(h.T, err)
 	go func() { _ = h.App.Listener(l) }()

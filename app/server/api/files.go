@@ -49,7 +49,7 @@ func (s *surface) fileRoutes() {
 			return &Plain[List[PageMarks]]{out}, err
 		})
 	write(s, op("POST", "/files/{id}/withdraw", "withdrawFile",
-		"Take a file back; publishing its meeting again undoes it. A file that was never published is deleted (204)", "files"),
+		"Take a file back; no publication brings it back before it is restored. A file that was never published is deleted (204)", "files"),
 		func(ctx context.Context, v policy.Viewer, in *withdrawWrite) (*Answer[File], error) {
 			revision, err := in.asked(false)
 			if err != nil {
@@ -61,6 +61,17 @@ func (s *surface) fileRoutes() {
 			}
 			if deleted {
 				return &Answer[File]{Status: 204}, nil
+			}
+			return s.answerFile(ctx, v, in.id(), 200)
+		})
+	write(s, op("POST", "/files/{id}/restore", "restoreFile", "Make a withdrawn file a draft again; the next publication opens it", "files"),
+		func(ctx context.Context, v policy.Viewer, in *publishWrite) (*Answer[File], error) {
+			revision, err := in.asked(false)
+			if err != nil {
+				return nil, err
+			}
+			if _, err := s.Papers.RestoreFile(ctx, v, in.id(), revision); err != nil {
+				return nil, err
 			}
 			return s.answerFile(ctx, v, in.id(), 200)
 		})

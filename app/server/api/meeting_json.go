@@ -35,6 +35,7 @@ type MeetingSummary struct {
 	Mine             bool              `json:"mine" doc:"the viewer sits or substitutes in it"`
 	PublishRequested *time.Time        `json:"publishRequested" doc:"a publication still waits for its files"`
 	PublishedAt      *time.Time        `json:"publishedAt"`
+	Withdrawn        *Withdrawal       `json:"withdrawn" doc:"clerk: when and why it was taken back; null for everybody else"`
 }
 
 // Meeting is a Sitzung with its agenda as far as the viewer may see it.
@@ -60,17 +61,19 @@ type AgendaItem struct {
 
 // ItemPaper is a paper as it stands on an agenda item.
 type ItemPaper struct {
-	ID            council.ID `json:"id" format:"uuid"`
-	URL           string     `json:"url"`
-	Reference     string     `json:"reference"`
-	Name          string     `json:"name"`
-	PaperType     string     `json:"paperType"`
-	State         string     `json:"state" enum:"draft,published,withdrawn"`
-	IsNew         bool       `json:"isNew"`
-	Role          string     `json:"role"`
-	Authoritative bool       `json:"authoritative"`
-	Revision      int64      `json:"revision"`
-	Files         []File     `json:"files"`
+	ID            council.ID  `json:"id" format:"uuid"`
+	URL           string      `json:"url"`
+	Reference     string      `json:"reference"`
+	Name          string      `json:"name"`
+	PaperType     string      `json:"paperType"`
+	State         string      `json:"state" enum:"draft,published,withdrawn"`
+	PublishedAt   *time.Time  `json:"publishedAt" doc:"first publication"`
+	IsNew         bool        `json:"isNew"`
+	Role          string      `json:"role"`
+	Authoritative bool        `json:"authoritative"`
+	Revision      int64       `json:"revision"`
+	Withdrawn     *Withdrawal `json:"withdrawn" doc:"clerk: when and why it was taken back"`
+	Files         []File      `json:"files"`
 }
 
 // LocationInput is a known location by its id, or a place in words.
@@ -131,6 +134,13 @@ type AttachInput struct {
 	Authoritative bool       `json:"authoritative,omitempty"`
 }
 
+// Withdrawal says when and why something was taken back.
+type Withdrawal struct {
+	_      struct{}  `nullable:"true"`
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason" doc:"what the clerk typed, or empty"`
+}
+
 // ReasonInput says why something is withdrawn.
 type ReasonInput struct {
 	Reason string `json:"reason,omitempty" maxLength:"500"`
@@ -138,11 +148,12 @@ type ReasonInput struct {
 
 // PublishPreview says what the next publication makes visible to whom.
 type PublishPreview struct {
-	Public   []PreviewLine    `json:"public" doc:"what anonymous visitors will see"`
-	Internal []PreviewLine    `json:"internal" doc:"what only members inside will see"`
-	Readers  []PreviewReader  `json:"readers"`
-	Blockers []PreviewBlocker `json:"blockers" doc:"what must be mended first"`
-	Changes  int              `json:"changes"`
+	Public    []PreviewLine    `json:"public" doc:"what anonymous visitors will see"`
+	Internal  []PreviewLine    `json:"internal" doc:"what only members inside will see"`
+	Withdrawn []PreviewLine    `json:"withdrawn" doc:"papers and files that stay withdrawn"`
+	Readers   []PreviewReader  `json:"readers"`
+	Blockers  []PreviewBlocker `json:"blockers" doc:"what must be mended first"`
+	Changes   int              `json:"changes"`
 }
 
 // PreviewLine is one object of the preview.

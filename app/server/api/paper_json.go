@@ -18,6 +18,7 @@ type Paper struct {
 	PublishedAt   *time.Time     `json:"publishedAt"`
 	IsNew         bool           `json:"isNew"`
 	MayManage     bool           `json:"mayManage"`
+	Withdrawn     *Withdrawal    `json:"withdrawn" doc:"clerk: when and why it was taken back"`
 	Files         []File         `json:"files"`
 	Consultations []Consultation `json:"consultations"`
 	Audience      *PaperAudience `json:"audience" doc:"clerk only: who can read it now"`
@@ -94,6 +95,7 @@ type File struct {
 	Versions   []FileVersion  `json:"versions" doc:"all versions that the viewer may read, newest first"`
 	IsNew      bool           `json:"isNew"`
 	NonPublic  bool           `json:"nonPublic"`
+	Withdrawn  *Withdrawal    `json:"withdrawn" doc:"clerk: when and why it was taken back"`
 }
 
 // FileProblem says what is wrong with a file and what to do.

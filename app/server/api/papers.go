@@ -50,7 +50,7 @@ func (s *surface) paperRoutes() {
 			return s.answerPaper(ctx, v, in.id(), 200)
 		})
 	write(s, op("POST", "/papers/{id}/withdraw", "withdrawPaper",
-		"Take a paper back; publishing its meeting again undoes it. A paper that was never published is deleted (204)", "papers"),
+		"Take a paper back; no publication brings it back before it is restored. A paper that was never published is deleted (204)", "papers"),
 		func(ctx context.Context, v policy.Viewer, in *withdrawWrite) (*Answer[Paper], error) {
 			revision, err := in.asked(false)
 			if err != nil {
@@ -62,6 +62,17 @@ func (s *surface) paperRoutes() {
 			}
 			if deleted {
 				return &Answer[Paper]{Status: 204}, nil
+			}
+			return s.answerPaper(ctx, v, in.id(), 200)
+		})
+	write(s, op("POST", "/papers/{id}/restore", "restorePaper", "Make a withdrawn paper a draft again; the next publication opens it", "papers"),
+		func(ctx context.Context, v policy.Viewer, in *publishWrite) (*Answer[Paper], error) {
+			revision, err := in.asked(false)
+			if err != nil {
+				return nil, err
+			}
+			if _, err := s.Papers.Restore(ctx, v, in.id(), revision); err != nil {
+				return nil, err
 			}
 			return s.answerPaper(ctx, v, in.id(), 200)
 		})

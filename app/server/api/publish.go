@@ -48,13 +48,24 @@ func (s *surface) publishRoutes() {
 			p, err := s.Meetings.PreviewPublish(ctx, v, in.id())
 			return &Plain[PublishPreview]{preview(p, callOf(ctx).lang)}, err
 		})
-	write(s, op("POST", "/meetings/{id}/withdraw", "withdrawMeeting", "Take a meeting back; publishing again undoes it", "meetings"),
+	write(s, op("POST", "/meetings/{id}/withdraw", "withdrawMeeting", "Take a meeting back from its readers at once", "meetings"),
 		func(ctx context.Context, v policy.Viewer, in *withdrawWrite) (*Answer[Meeting], error) {
 			revision, err := in.asked(false)
 			if err != nil {
 				return nil, err
 			}
 			if _, err := s.Meetings.Withdraw(ctx, v, in.id(), revision, in.reason()); err != nil {
+				return nil, err
+			}
+			return s.answerMeeting(ctx, v, in.id(), 200)
+		})
+	write(s, op("POST", "/meetings/{id}/restore", "restoreMeeting", "Make a withdrawn meeting a draft again; publishing it opens it", "meetings"),
+		func(ctx context.Context, v policy.Viewer, in *publishWrite) (*Answer[Meeting], error) {
+			revision, err := in.asked(false)
+			if err != nil {
+				return nil, err
+			}
+			if _, err := s.Meetings.Restore(ctx, v, in.id(), revision); err != nil {
 				return nil, err
 			}
 			return s.answerMeeting(ctx, v, in.id(), 200)

@@ -17,6 +17,7 @@ func summary(m packets.Meeting, now time.Time) MeetingSummary {
 	for _, o := range m.Organizations {
 		out.Organizations = append(out.Organizations, organizationRef(o))
 	}
+	out.Withdrawn = withdrawal(m.Withdrawn)
 	if m.MayManage {
 		out.PublishRequested = moment(m.PublishRequested)
 	}
@@ -36,8 +37,8 @@ func agendaItem(it packets.AgendaItem, lang string) AgendaItem {
 		Number: it.Number, Name: it.Name, Public: it.Public, State: string(it.State), Result: it.Result, IsNew: it.New, Papers: []ItemPaper{}}
 	for _, p := range it.Papers {
 		out.Papers = append(out.Papers, ItemPaper{ID: p.ID, URL: Prefix + "/papers/" + string(p.ID), Reference: p.Reference, Name: p.Name,
-			PaperType: p.PaperType, State: string(p.State), IsNew: p.New, Role: p.Role, Authoritative: p.Authoritative, Revision: p.Revision,
-			Files: files(p.Files, lang)})
+			PaperType: p.PaperType, State: string(p.State), PublishedAt: moment(p.PublishedAt), IsNew: p.New, Role: p.Role, Authoritative: p.Authoritative, Revision: p.Revision,
+			Withdrawn: withdrawal(p.Withdrawn), Files: files(p.Files, lang)})
 	}
 	return out
 }
@@ -50,14 +51,29 @@ func meetingRef(m *council.Meeting) *MeetingRef {
 }
 
 func preview(p meetings.Preview, lang string) PublishPreview {
-	out := PublishPreview{Public: lines(p.Public), Internal: lines(p.Internal), Readers: []PreviewReader{}, Blockers: []PreviewBlocker{}, Changes: p.Changes}
+	out := PublishPreview{Public: lines(p.Public), Internal: lines(p.Internal), Withdrawn: lines(p.Stays), Readers: []PreviewReader{}, Blockers: []PreviewBlocker{}, Changes: p.Changes}
 	for _, r := range p.Readers {
 		out.Readers = append(out.Readers, PreviewReader{Label: string(r.Label), Name: locales.T(lang, r.Key, r.Args...), Persons: r.Persons})
 	}
 	for _, b := range p.Blockers {
-		out.Blockers = append(out.Blockers, PreviewBlocker{Object: b.ID, URL: Prefix + "/files/" + string(b.ID) + "/info", Text: locales.T(lang, b.Key, b.Args...)})
+		out.Blockers = append(out.Blockers, PreviewBlocker{Object: b.ID, URL: blockerURL(b), Text: locales.T(lang, b.Key, b.Args...)})
 	}
 	return out
+}
+
+// blockerURL is where the object that stands in the way is shown.
+func blockerURL(b meetings.Blocker) string {
+	if b.Kind == "meeting" {
+		return Prefix + "/meetings/" + string(b.ID)
+	}
+	return Prefix + "/files/" + string(b.ID) + "/info"
+}
+
+func withdrawal(w *packets.Withdrawal) *Withdrawal {
+	if w == nil {
+		return nil
+	}
+	return &Withdrawal{At: w.At.UTC(), Reason: w.Reason}
 }
 
 func lines(in []meetings.Line) []PreviewLine {

@@ -9,7 +9,8 @@ import (
 func paper(p packets.Paper, lang string) Paper {
 	out := Paper{Stamp: stamp(p.Stamp, "/papers/"), Body: bodyRef(p.In), Name: p.Name, Reference: p.Reference, PaperType: p.PaperType,
 		Date: day(p.Date), State: string(p.State), PublishedAt: moment(p.PublishedAt), IsNew: p.New, MayManage: p.MayManage,
-		Files: files(p.Files, lang), Consultations: []Consultation{}}
+		Withdrawn: withdrawal(p.Withdrawn),
+		Files:     files(p.Files, lang), Consultations: []Consultation{}}
 	for _, c := range p.Consultations {
 		stop := Consultation{ID: c.ID, Meeting: meetingRef(c.Meeting), Role: c.Role, Authoritative: c.Authoritative}
 		if c.Organization != nil {
@@ -44,7 +45,7 @@ func file(f packets.File, lang string) File {
 		Order: f.Order, Name: f.Name, FileName: f.FileName, State: string(f.State), Processing: string(f.Shown.Processing),
 		Problem: fileProblem(f.Shown.Problem, lang), Size: f.Shown.Size, Pages: len(f.Shown.PageSizes),
 		Version:  FileVersionRef{ID: f.Shown.ID, Number: f.Shown.Number, PublishedAt: moment(f.Shown.PublishedAt), State: string(f.Shown.State)},
-		Versions: []FileVersion{}, IsNew: f.New, NonPublic: f.NonPublic}
+		Versions: []FileVersion{}, IsNew: f.New, NonPublic: f.NonPublic, Withdrawn: withdrawal(f.Withdrawn)}
 	if f.Shown.Processing.Ready() {
 		out.Size = f.Shown.Prepared.Size
 	}

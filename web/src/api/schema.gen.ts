@@ -155,6 +155,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a withdrawn file a draft again; the next publication opens it */
+        post: operations["restoreFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -164,7 +181,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a file back; publishing its meeting again undoes it. A file that was never published is deleted (204) */
+        /** Take a file back; no publication brings it back before it is restored. A file that was never published is deleted (204) */
         post: operations["withdrawFile"];
         delete?: never;
         options?: never;
@@ -311,6 +328,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a withdrawn meeting a draft again; publishing it opens it */
+        post: operations["restoreMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -320,7 +354,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a meeting back; publishing again undoes it */
+        /** Take a meeting back from its readers at once */
         post: operations["withdrawMeeting"];
         delete?: never;
         options?: never;
@@ -397,6 +431,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/papers/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a withdrawn paper a draft again; the next publication opens it */
+        post: operations["restorePaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/papers/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -406,7 +457,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a paper back; publishing its meeting again undoes it. A paper that was never published is deleted (204) */
+        /** Take a paper back; no publication brings it back before it is restored. A paper that was never published is deleted (204) */
         post: operations["withdrawPaper"];
         delete?: never;
         options?: never;
@@ -570,6 +621,8 @@ export interface components {
             version: components["schemas"]["FileVersionRef"];
             /** @description all versions that the viewer may read, newest first */
             versions: components["schemas"]["FileVersion"][];
+            /** @description clerk: when and why it was taken back */
+            withdrawn: components["schemas"]["Withdrawal"];
         };
         FilePages: {
             /** @description w, h in PDF points, r in degrees clockwise */
@@ -610,6 +663,11 @@ export interface components {
             isNew: boolean;
             name: string;
             paperType: string;
+            /**
+             * Format: date-time
+             * @description first publication
+             */
+            publishedAt: string | null;
             reference: string;
             /** Format: int64 */
             revision: number;
@@ -617,6 +675,8 @@ export interface components {
             /** @enum {string} */
             state: "draft" | "published" | "withdrawn";
             url: string;
+            /** @description clerk: when and why it was taken back */
+            withdrawn: components["schemas"]["Withdrawal"];
         };
         LatestVersion: {
             /** Format: uuid */
@@ -737,6 +797,8 @@ export interface components {
             state: "draft" | "published" | "withdrawn";
             /** @description path of the object */
             url: string;
+            /** @description clerk: when and why it was taken back; null for everybody else */
+            withdrawn: components["schemas"]["Withdrawal"];
         };
         MeetingChange: {
             cancelled?: boolean;
@@ -811,6 +873,8 @@ export interface components {
             state: "draft" | "published" | "withdrawn";
             /** @description path of the object */
             url: string;
+            /** @description clerk: when and why it was taken back; null for everybody else */
+            withdrawn: components["schemas"]["Withdrawal"];
         };
         MeMembership: {
             /** @description day, YYYY-MM-DD; null = open */
@@ -876,6 +940,8 @@ export interface components {
             state: "draft" | "published" | "withdrawn";
             /** @description path of the object */
             url: string;
+            /** @description clerk: when and why it was taken back */
+            withdrawn: components["schemas"]["Withdrawal"];
         };
         PaperAudience: {
             public: boolean;
@@ -940,6 +1006,8 @@ export interface components {
             /** @description what anonymous visitors will see */
             public: components["schemas"]["PreviewLine"][];
             readers: components["schemas"]["PreviewReader"][];
+            /** @description papers and files that stay withdrawn */
+            withdrawn: components["schemas"]["PreviewLine"][];
         };
         ReasonInput: {
             reason?: string;
@@ -1052,7 +1120,15 @@ export interface components {
             version: components["schemas"]["FileVersionRef"];
             /** @description all versions that the viewer may read, newest first */
             versions: components["schemas"]["FileVersion"][];
+            /** @description clerk: when and why it was taken back */
+            withdrawn: components["schemas"]["Withdrawal"];
         };
+        Withdrawal: {
+            /** Format: date-time */
+            at: string;
+            /** @description what the clerk typed, or empty */
+            reason: string;
+        } | null;
     };
     responses: never;
     parameters: never;
@@ -1836,6 +1912,98 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description client's own id of this write: sent twice, it is done once */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what was seen; PATCH, PUT and DELETE need it */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2820,6 +2988,98 @@ export interface operations {
             };
         };
     };
+    restoreMeeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description client's own id of this write: sent twice, it is done once */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what was seen; PATCH, PUT and DELETE need it */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     withdrawMeeting: {
         parameters: {
             query?: never;
@@ -3308,6 +3568,98 @@ export interface operations {
             };
             /** @description refused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restorePaper: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description client's own id of this write: sent twice, it is done once */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what was seen; PATCH, PUT and DELETE need it */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
