@@ -1,8 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; the long targets it lists stand at the end.
 GO      ?= go
-RIS_E2E ?= 1
 .DEFAULT_GOAL := build
-.PHONY: build web demo test test-go test-web test-e2e bench test-meili types clean
+.PHONY: build web demo test test-go test-web test-e2e bench test-meili clean
 
 WEB_SOURCES := $(shell find web/src web/public web/*.html web/*.ts web/*.json -type f 2>/dev/null)
 
@@ -37,6 +36,7 @@ test:
 
 test-web: web/node_modules/.installed
 	cd web && npm run check && npm run lint && npm test
+	cd web && npm run -w build/api-types generate -- --check
 
 test-go:
 	$(GO) vet ./...
