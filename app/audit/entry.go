@@ -29,6 +29,7 @@ const (
 	PaperWithdraw     = "paper.withdraw"
 	PaperRestore      = "paper.restore"
 	FileAdd           = "file.add"
+	FileChange        = "file.change"
 	FileReplace       = "file.replace"
 	FileDelete        = "file.delete"
 	FileWithdraw      = "file.withdraw"

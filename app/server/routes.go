@@ -70,6 +70,7 @@ func Routes() []Route {
 		{"POST", "/api/v1/papers/:id/withdraw", httpkit.Person, manages},
 		{"POST", "/api/v1/papers/:id/restore", httpkit.Person, manages},
 		{"GET", "/api/v1/files/:id", httpkit.Person, reads + "; the viewer's own copy"},
+		{"PATCH", "/api/v1/files/:id", httpkit.Person, manages},
 		{"GET", "/api/v1/files/:id/info", httpkit.Person, reads},
 		{"GET", "/api/v1/files/:id/pages", httpkit.Person, reads},
 		{"GET", "/api/v1/files/:id/marks", httpkit.Person, reads},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ris/app/council"
+	"ris/app/papers"
 	"ris/app/server/httpkit"
 	"ris/auth/policy"
 )
@@ -18,6 +19,12 @@ type marksOf struct {
 	VersionOf
 	Q    string `query:"q" maxLength:"500"`
 	Page int    `query:"page" minimum:"0" doc:"from 1; left out = all pages"`
+}
+
+type filePatch struct {
+	ByID
+	Writing
+	Body FileChange
 }
 
 func (s *surface) fileRoutes() {
@@ -47,6 +54,21 @@ func (s *surface) fileRoutes() {
 				out.Data = append(out.Data, PageMarks(p))
 			}
 			return &Plain[List[PageMarks]]{out}, err
+		})
+	write(s, op("PATCH", "/files/{id}", "changeFile", "Change the name or the role of a file", "files"),
+		func(ctx context.Context, v policy.Viewer, in *filePatch) (*Answer[File], error) {
+			revision, err := in.asked(true)
+			if err != nil {
+				if _, hidden := s.Packets.File(ctx, v, in.id()); hidden != nil {
+					return nil, hidden
+				}
+				return nil, err
+			}
+			change := papers.ChangeFile{Name: in.Body.Name, Role: (*council.FileRole)(in.Body.Role)}
+			if _, err := s.Papers.ChangeFile(ctx, v, in.id(), revision, change); err != nil {
+				return nil, err
+			}
+			return s.answerFile(ctx, v, in.id(), 200)
 		})
 	write(s, op("POST", "/files/{id}/withdraw", "withdrawFile",
 		"Take a file back; no publication brings it back before it is restored. A file that was never published is deleted (204)", "files"),

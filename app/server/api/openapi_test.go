@@ -28,7 +28,7 @@ func TestTheDocumentIsOpenAPI31AndNamesEveryRoute(t *testing.T) {
 		"delete /meetings/{id}", "post /meetings/{id}/agenda-items", "put /meetings/{id}/agenda-order", "post /meetings/{id}/publish",
 		"get /meetings/{id}/publish-preview", "post /meetings/{id}/withdraw", "patch /agenda-items/{id}", "delete /agenda-items/{id}",
 		"post /agenda-items/{id}/papers", "delete /agenda-items/{id}/papers/{paper}", "post /papers", "get /papers/{id}",
-		"patch /papers/{id}", "post /papers/{id}/files", "post /papers/{id}/withdraw", "get /files/{id}", "get /files/{id}/info",
+		"patch /papers/{id}", "post /papers/{id}/files", "post /papers/{id}/withdraw", "get /files/{id}", "patch /files/{id}", "get /files/{id}/info",
 		"get /files/{id}/pages", "get /files/{id}/marks", "post /files/{id}/withdraw", "post /files/{id}/again", "post /papers/{id}/restore", "post /files/{id}/restore",
 		"post /meetings/{id}/restore", "get /search",
 		"post /annotations/sync", "get /organizations", "get /locations"} {

@@ -98,6 +98,12 @@ type File struct {
 	Withdrawn  *Withdrawal    `json:"withdrawn" doc:"clerk: when and why it was taken back"`
 }
 
+// FileChange changes what it names.
+type FileChange struct {
+	Name *string `json:"name,omitempty" maxLength:"200"`
+	Role *string `json:"role,omitempty" enum:"main,auxiliary" doc:"a new main file makes the former one auxiliary"`
+}
+
 // FileProblem says what is wrong with a file and what to do.
 type FileProblem struct {
 	_    struct{} `nullable:"true"`
