@@ -15,11 +15,12 @@ type Directory interface {
 	Organization(ctx context.Context, id council.ID) (council.Organization, error)
 	Terms(ctx context.Context, body council.ID) ([]council.LegislativeTerm, error)
 	Memberships(ctx context.Context, f council.MembershipFilter) ([]council.Membership, error)
+	GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error)
 	Substitutions(ctx context.Context, f council.SubstitutionFilter) ([]council.Substitution, error)
 }
 
 // Reader is one group of readers: Key and Args name a text of the catalogue, Persons counts who holds the label today
-// (0 for the public and for clerks, who are not counted).
+// (0 for the public, who are not counted).
 type Reader struct {
 	Label   council.Label
 	Key     string
@@ -36,7 +37,11 @@ func Readers(ctx context.Context, d Directory, a council.Audience, now time.Time
 		case string(policy.LabelPublic):
 			out = append([]Reader{{Label: l, Key: "audience.public"}}, out...)
 		case "clerk":
-			out = append(out, Reader{Label: l, Key: "audience.clerk"})
+			n, err := clerks(ctx, d, council.ID(rest), now)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, Reader{Label: l, Key: "audience.clerk", Persons: n})
 		case "meeting":
 			subs, err := d.Substitutions(ctx, council.SubstitutionFilter{Meeting: council.ID(rest)})
 			if err != nil {
@@ -59,6 +64,22 @@ func Readers(ctx context.Context, d Directory, a council.Audience, now time.Time
 		out = append(out, Reader{Key: "audience.withheld", Persons: n})
 	}
 	return out, nil
+}
+
+// clerks counts those with a clerk grant in force, by asking the rule itself for each of them.
+func clerks(ctx context.Context, d Directory, body council.ID, now time.Time) (int, error) {
+	grants, err := d.GrantsIn(ctx, body)
+	if err != nil {
+		return 0, err
+	}
+	persons := map[council.ID]bool{}
+	for _, g := range grants {
+		v := policy.ForPerson(policy.Facts{Person: council.Person{Stamp: council.Stamp{ID: g.Person}}, Grants: []council.Grant{g}}, now)
+		if slices.Contains(v.Labels(), policy.LabelClerk(body)) {
+			persons[g.Person] = true
+		}
+	}
+	return len(persons), nil
 }
 
 // members counts those who would hold the label today, by asking the rule itself for each of them.

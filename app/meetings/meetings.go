@@ -19,6 +19,7 @@ type Store interface {
 	Terms(ctx context.Context, body council.ID) ([]council.LegislativeTerm, error)
 	Conflicts(ctx context.Context, agendaItem council.ID) ([]council.ConflictOfInterest, error)
 	Memberships(ctx context.Context, f council.MembershipFilter) ([]council.Membership, error)
+	GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error)
 	Substitutions(ctx context.Context, f council.SubstitutionFilter) ([]council.Substitution, error)
 	Meeting(ctx context.Context, v policy.Viewer, id council.ID) (council.Meeting, error)
 	SaveMeeting(ctx context.Context, m *council.Meeting) error

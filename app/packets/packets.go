@@ -16,6 +16,7 @@ type Store interface {
 	Location(ctx context.Context, id council.ID) (council.Location, error)
 	Terms(ctx context.Context, body council.ID) ([]council.LegislativeTerm, error)
 	Memberships(ctx context.Context, f council.MembershipFilter) ([]council.Membership, error)
+	GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error)
 	Substitutions(ctx context.Context, f council.SubstitutionFilter) ([]council.Substitution, error)
 	Meeting(ctx context.Context, v policy.Viewer, id council.ID) (council.Meeting, error)
 	Meetings(ctx context.Context, v policy.Viewer, f council.MeetingFilter) ([]council.Meeting, error)
@@ -55,6 +56,7 @@ type Meeting struct {
 	Papers        int
 	New           int // files that are new for the viewer
 	Pending       int // for its clerk: objects that wait for the next publication
+	Problems      int // for its clerk: files that will not come to their readers, or not into the search, unless somebody acts
 	MayManage     bool
 	Mine          bool // the viewer sits or substitutes in it
 	Withdrawn     *Withdrawal

@@ -11,6 +11,11 @@ func (s *Store) Grants(ctx context.Context, person council.ID) ([]council.Grant,
 	return list(of(s.read(ctx), "person", person).Order("id"), toGrant)
 }
 
+// GrantsIn lists the roles in the Body, past ones too, ordered by id.
+func (s *Store) GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error) {
+	return list(of(s.read(ctx), "body", body).Order("id"), toGrant)
+}
+
 // SaveGrant inserts or updates, see save.
 func (s *Store) SaveGrant(ctx context.Context, g *council.Grant) error {
 	return save(ctx, s, &g.Stamp, func() grantRow { return fromGrant(*g) })
