@@ -98,7 +98,7 @@ func (s *Service) meeting(ctx context.Context, v policy.Viewer, fresh freshness,
 	}
 	out.Items = len(out.Agenda)
 	if out.MayManage {
-		out.Pending = pending(out)
+		out.Pending, out.Problems = pending(out), problems(out)
 	}
 	return out, nil
 }
@@ -145,6 +145,25 @@ func (s *Service) papers(ctx context.Context, v policy.Viewer, fresh freshness, 
 		out[p.ID] = ip
 	}
 	return out, nil
+}
+
+// problems counts the files whose newest version was refused or could not be worked, each once. What is withdrawn waits for nothing.
+func problems(m Meeting) int {
+	stuck := map[council.ID]bool{}
+	for _, it := range m.Agenda {
+		for _, p := range it.Papers {
+			for _, f := range p.Files {
+				newest := &f.Shown
+				if f.Latest != nil {
+					newest = f.Latest
+				}
+				if p.State != council.Withdrawn && f.State != council.Withdrawn && newest.Problem != "" {
+					stuck[f.ID] = true
+				}
+			}
+		}
+	}
+	return len(stuck)
 }
 
 // pending counts what only the next publication shows to others. Withdrawn papers and files are not counted: they were taken

@@ -31,6 +31,7 @@ type MeetingSummary struct {
 	ItemCount        int               `json:"itemCount"`
 	PaperCount       int               `json:"paperCount"`
 	NewCount         int               `json:"newCount" doc:"files that are new for this person"`
+	ProblemCount     int               `json:"problemCount" doc:"clerk: files that were refused or failed and need a hand; 0 for everybody else"`
 	MayManage        bool              `json:"mayManage"`
 	Mine             bool              `json:"mine" doc:"the viewer sits or substitutes in it"`
 	PublishRequested *time.Time        `json:"publishRequested" doc:"a publication still waits for its files"`

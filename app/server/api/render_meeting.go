@@ -12,7 +12,7 @@ import (
 func summary(m packets.Meeting, now time.Time) MeetingSummary {
 	out := MeetingSummary{Stamp: stamp(m.Stamp, "/meetings/"), Body: bodyRef(m.In), Name: m.Name, Organizations: []OrganizationRef{},
 		Location: locationRef(m.At), Start: m.Start.UTC(), End: moment(m.End), MeetingState: m.MeetingState(now), Cancelled: m.Cancelled,
-		State: string(m.State), Public: m.Audience.Public(), ItemCount: m.Items, PaperCount: m.Papers, NewCount: m.New,
+		State: string(m.State), Public: m.Audience.Public(), ItemCount: m.Items, PaperCount: m.Papers, NewCount: m.New, ProblemCount: m.Problems,
 		MayManage: m.MayManage, Mine: m.Mine, PublishedAt: moment(m.PublishedAt)}
 	for _, o := range m.Organizations {
 		out.Organizations = append(out.Organizations, organizationRef(o))

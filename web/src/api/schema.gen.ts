@@ -84,7 +84,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the name or the role of a file */
+        patch: operations["changeFile"];
         trace?: never;
     };
     "/api/v1/files/{id}/again": {
@@ -624,6 +625,14 @@ export interface components {
             /** @description clerk: when and why it was taken back */
             withdrawn: components["schemas"]["Withdrawal"];
         };
+        FileChange: {
+            name?: string;
+            /**
+             * @description a new main file makes the former one auxiliary
+             * @enum {string}
+             */
+            role?: "main" | "auxiliary";
+        };
         FilePages: {
             /** @description w, h in PDF points, r in degrees clockwise */
             pages: components["schemas"]["PageSize"][];
@@ -780,6 +789,11 @@ export interface components {
              * @description clerk: objects that only the next publication shows to others; 0 for everybody else
              */
             pendingChanges: number;
+            /**
+             * Format: int64
+             * @description clerk: files that were refused or failed and need a hand; 0 for everybody else
+             */
+            problemCount: number;
             /** @description anonymous visitors may see it */
             public: boolean;
             /** Format: date-time */
@@ -856,6 +870,11 @@ export interface components {
             organizations: components["schemas"]["OrganizationRef"][];
             /** Format: int64 */
             paperCount: number;
+            /**
+             * Format: int64
+             * @description clerk: files that were refused or failed and need a hand; 0 for everybody else
+             */
+            problemCount: number;
             /** @description anonymous visitors may see it */
             public: boolean;
             /** Format: date-time */
@@ -1660,6 +1679,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    changeFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description client's own id of this write: sent twice, it is done once */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what was seen; PATCH, PUT and DELETE need it */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
