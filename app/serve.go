@@ -57,6 +57,9 @@ func (a *App) ServeOn(ctx context.Context, origins []string, listeners ...net.Li
 		if err := a.Pipeline.Warm(ctx); err != nil {
 			return err
 		}
+		if err := a.refill(ctx); err != nil {
+			return err
+		}
 		if err := a.worker.Start(ctx); err != nil {
 			return fmt.Errorf("jobs: %w", err)
 		}

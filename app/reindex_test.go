@@ -1,0 +1,49 @@
+package app
+
+import (
+	"testing"
+
+	"ris/app/config"
+	"ris/app/council"
+)
+
+// An empty index is filled from the database: one job for each file. An index that holds something is left alone.
+func TestRefill(t *testing.T) {
+	c, err := config.Config{Listen: "127.0.0.1:0", Data: t.TempDir(), Role: "all", UploadLimitMB: 1, PageLimit: 10, TimeZone: "Europe/Berlin", LogLevel: "error"}.Normal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := Open(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	body := council.Body{Name: "Stadt Auenrode"}
+	if err := a.Store.SaveBody(t.Context(), &body); err != nil {
+		t.Fatal(err)
+	}
+	paper := council.Paper{Body: body.ID, Name: "Vorlage", State: council.Draft}
+	if err := a.Store.SavePaper(t.Context(), &paper); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		f := council.File{Body: body.ID, Paper: paper.ID, Role: council.AuxiliaryFile, Name: "Anlage", FileName: "a.pdf", State: council.Draft}
+		if err := a.Store.SaveFile(t.Context(), &f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.refill(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := queued(t, a); n != 3 {
+		t.Errorf("%d jobs, want one for each of 3 files", n)
+	}
+}
+
+func queued(t *testing.T, a *App) (n int) {
+	t.Helper()
+	if err := a.Store.DB().QueryRow("SELECT count(*) FROM river_job WHERE kind = 'index_file'").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
