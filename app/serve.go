@@ -63,7 +63,7 @@ func (a *App) ServeOn(ctx context.Context, origins []string, listeners ...net.Li
 		if err := a.worker.Start(ctx); err != nil {
 			return fmt.Errorf("jobs: %w", err)
 		}
-		go a.projectDue(ctx)
+		go a.keepHouse(ctx)
 	}
 	failed := make(chan error, len(listeners))
 	for _, l := range listeners {

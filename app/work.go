@@ -19,13 +19,16 @@ func (a *App) openWorker() (err error) {
 	return err
 }
 
-// projectDue turns past meetings to "durchgeführt" in the read model, once an hour until ctx ends.
-func (a *App) projectDue(ctx context.Context) {
+// keepHouse turns past meetings to "durchgeführt" in the read model and deletes what has expired, once an hour until ctx ends.
+func (a *App) keepHouse(ctx context.Context) {
 	t := time.NewTicker(time.Hour)
 	defer t.Stop()
 	for {
 		if _, err := a.Publication.ProjectDue(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Error("past meetings could not be projected", "error", err)
+		}
+		if _, err := a.Store.Purge(ctx, a.Clock()); err != nil && ctx.Err() == nil {
+			a.Log.Error("what has expired could not be deleted", "error", err)
 		}
 		select {
 		case <-ctx.Done():
