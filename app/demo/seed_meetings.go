@@ -39,6 +39,7 @@ type Seeder struct {
 	// Project brings a Body with its organizations and persons into the publication read model.
 	Project  func(ctx context.Context, body council.ID) error
 	Progress func(done, all int, what string) // may be nil
+	MaxPages int                              // tests: no document is set longer than this; 0 = as the town says
 
 	town   Town
 	people *people
@@ -299,6 +300,9 @@ func (s *Seeder) documents(ctx context.Context) error {
 }
 
 func (s *Seeder) upload(ctx context.Context, paper council.ID, d pdfgen.Document, name string) error {
+	if s.MaxPages > 0 {
+		d.Pages = min(d.Pages, s.MaxPages)
+	}
 	pdf, err := pdfgen.Make(d)
 	if err != nil {
 		return err
