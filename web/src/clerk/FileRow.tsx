@@ -6,19 +6,27 @@ import { Badge, Button, Icon, toast } from "../ui/index.ts";
 import { ask } from "./api.ts";
 import type { Room } from "./desk_open.ts";
 import { pickFiles } from "./drop.ts";
-import { fileNow } from "./file_state.ts";
+import { fileNow, needsHand } from "./file_state.ts";
 import { Menu } from "./Menu.tsx";
+import { RenameDialog } from "./RenameDialog.tsx";
 import { ReplaceDialog } from "./ReplaceDialog.tsx";
 import { VersionsDialog } from "./VersionsDialog.tsx";
 import { WithdrawDialog } from "./WithdrawDialog.tsx";
 import type { PaperFile, PaperRef } from "./wire.ts";
+import { Withdrawn } from "./Withdrawn.tsx";
 
 /** One file: what it is, how far the worker has come, and what the clerk can do with it. */
 export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; file: PaperFile }) {
-  const [open, setOpen] = useState<"versions" | "withdraw" | null>(null);
+  const [open, setOpen] = useState<"versions" | "withdraw" | "rename" | null>(null);
   const [replacement, setReplacement] = useState<File | null>(null);
   const now = fileNow(file);
   const refused = now.processing === "refused" && file.state !== "withdrawn";
+  const stuck = paper.state !== "withdrawn" && needsHand(file);
+  const unseen = file.state === "draft" && !file.version?.publishedAt;
+  const other = file.role === "main" ? "auxiliary" : "main";
+  const turn = (): void => {
+    void room.desk.do({ kind: "file.patch", file: file.id, patch: { role: other }, base: { role: file.role as "main" | "auxiliary" } });
+  };
   const again = async (): Promise<void> => {
     const answer = await ask({ method: "POST", path: `/api/v1/files/${file.id}/again` }, uuidv7());
     if (answer.status >= 200 && answer.status < 300) await room.desk.reload();
@@ -31,7 +39,7 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
   const href = now.newVersionWaits && file.latest ? `${file.url}?version=${file.latest.id}` : file.url;
   const latestReady = !file.latest || file.latest.processing === "readable" || file.latest.processing === "searchable";
   return (
-    <li class="file" data-refused={refused || undefined} data-state={file.state}>
+    <li class="file" data-refused={stuck || undefined} data-state={file.state}>
       <div class="file-line">
         <Icon name={file.role === "main" ? "file" : "clip"} />
         <div class="file-text">
@@ -68,9 +76,11 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
             label={t("console.file.more", { name: file.name })}
             acts={[
               file.state !== "withdrawn" && { label: t("console.file.replace"), icon: "upload", run: replace },
+              file.state !== "withdrawn" && { label: t("console.file.rename"), icon: "edit", run: () => setOpen("rename") },
+              file.state !== "withdrawn" && { label: t(`console.file.turn.${other}`), icon: other === "main" ? "file" : "clip", run: turn },
               { label: t("console.file.versions"), icon: "history", run: () => setOpen("versions") },
               file.state !== "withdrawn" && {
-                label: t(file.state === "draft" ? "console.file.remove" : "console.file.withdraw"),
+                label: t(unseen ? "console.file.remove" : "console.file.withdraw"),
                 icon: "trash",
                 danger: true,
                 run: () => setOpen("withdraw"),
@@ -79,11 +89,18 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
           />
         </span>
       </div>
-      {refused && (
+      {file.state === "withdrawn" && (
+        <Withdrawn
+          room={room}
+          what={{ kind: "file", id: file.id, name: file.name || file.fileName, revision: file.revision }}
+          withdrawn={file.withdrawn}
+        />
+      )}
+      {stuck && (
         <div class="file-problem" role="alert">
           <p>{now.problem || t("console.file.refusedUnknown")}</p>
           <p class="actions no-print">
-            <Button label={t("console.upload.other")} icon="upload" onClick={replace} />
+            {refused && <Button label={t("console.upload.other")} icon="upload" onClick={replace} />}
             <Button variant="quiet" label={t("console.upload.again")} onClick={() => void again()} />
           </p>
         </div>
@@ -92,10 +109,18 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
         <ReplaceDialog room={room} paper={paper} file={file} chosen={replacement} refused={refused} close={() => setReplacement(null)} />
       )}
       {open === "versions" && <VersionsDialog file={file} close={() => setOpen(null)} />}
+      {open === "rename" && <RenameDialog room={room} file={file} close={() => setOpen(null)} />}
       {open === "withdraw" && (
         <WithdrawDialog
           room={room}
-          what={{ kind: "file", id: file.id, name: file.name || file.fileName, revision: file.revision, draft: file.state === "draft" }}
+          what={{
+            kind: "file",
+            id: file.id,
+            name: file.name || file.fileName,
+            revision: file.revision,
+            draft: unseen,
+            published: file.state === "published" && paper.state === "published",
+          }}
           close={() => setOpen(null)}
         />
       )}

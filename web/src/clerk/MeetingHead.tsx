@@ -42,13 +42,13 @@ export function MeetingHead({ room, meeting, clerk }: { room: Room; meeting: Mee
             acts={[
               { label: t("console.print"), icon: "file", run: () => window.print() },
               { label: meeting.cancelled ? t("console.meeting.uncancel") : t("console.meeting.cancel"), icon: "close", run: cancel },
-              meeting.state === "published" && {
+              (meeting.state === "published" || (draft && meeting.publishedAt !== null)) && {
                 label: t("console.meeting.withdraw"),
                 icon: "undo",
                 danger: true,
                 run: () => setWithdrawing(true),
               },
-              draft && { label: t("console.meeting.delete"), icon: "trash", danger: true, run: () => setDeleting(true) },
+              draft && meeting.publishedAt === null && { label: t("console.meeting.delete"), icon: "trash", danger: true, run: () => setDeleting(true) },
             ]}
           />
         </span>
@@ -70,7 +70,13 @@ export function MeetingHead({ room, meeting, clerk }: { room: Room; meeting: Mee
       {withdrawing && (
         <WithdrawDialog
           room={room}
-          what={{ kind: "meeting", id: meeting.id, name: meeting.name, revision: meeting.revision }}
+          what={{
+            kind: "meeting",
+            id: meeting.id,
+            name: meeting.name,
+            revision: meeting.revision,
+            published: meeting.state === "published",
+          }}
           close={() => setWithdrawing(false)}
         />
       )}

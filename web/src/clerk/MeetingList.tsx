@@ -1,13 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/clerk.ts";
 import { Button, Empty, Failed, List, Loading } from "../ui/index.ts";
-import { read, readAll } from "./api.ts";
+import { readAll } from "./api.ts";
 import { type Clerk, clerkBodies } from "./clerk_state.ts";
-import { filesOf, needsHand } from "./file_state.ts";
 import { meetingsOf, type Tab, tabOf } from "./meeting_groups.ts";
 import { MeetingNew } from "./MeetingNew.tsx";
 import { MeetingRow } from "./MeetingRow.tsx";
-import type { Meeting, MeetingLine } from "./wire.ts";
+import type { MeetingLine } from "./wire.ts";
 
 const TABS: Tab[] = ["coming", "drafts", "past"];
 
@@ -19,7 +18,6 @@ export function MeetingList({ clerk }: { clerk: Clerk }) {
   const [body, setBody] = useState("");
   const [organization, setOrganization] = useState("");
   const [adding, setAdding] = useState(false);
-  const hands = useHands(all);
 
   const load = async (): Promise<void> => {
     setError(null);
@@ -71,7 +69,7 @@ export function MeetingList({ clerk }: { clerk: Clerk }) {
       {all && rows.length > 0 && (
         <List label={t(`console.tab.${at}`)}>
           {rows.map((m) => (
-            <MeetingRow key={m.id} meeting={m} hands={hands.get(m.id) ?? 0} showBody={bodies.length > 1} />
+            <MeetingRow key={m.id} meeting={m} showBody={bodies.length > 1} />
           ))}
         </List>
       )}
@@ -111,27 +109,4 @@ function organizationsOf(all: readonly MeetingLine[], body: string): { id: strin
   const found = new Map<string, { id: string; name: string }>();
   for (const m of all) if (!body || m.body.id === body) for (const o of m.organizations) found.set(o.id, o);
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, "de"));
-}
-
-/** Counts the refused files of meetings that are still ahead, one meeting after the other: the list does not carry the number. */
-function useHands(all: MeetingLine[] | null): ReadonlyMap<string, number> {
-  const [hands, setHands] = useState<ReadonlyMap<string, number>>(new Map());
-  useEffect(() => {
-    if (!all) return undefined;
-    let stopped = false;
-    const run = async (): Promise<void> => {
-      const ahead = all.filter((m) => tabOf(m, Date.now()) !== "past" && m.paperCount > 0).slice(0, 30);
-      for (const m of ahead) {
-        if (stopped) return;
-        const meeting = await read<Meeting>(`/api/v1/meetings/${m.id}`).catch(() => null);
-        const n = meeting ? filesOf(meeting).filter(needsHand).length : 0;
-        if (n > 0 && !stopped) setHands((before) => new Map(before).set(m.id, n));
-      }
-    };
-    void run();
-    return () => {
-      stopped = true;
-    };
-  }, [all]);
-  return hands;
 }

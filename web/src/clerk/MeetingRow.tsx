@@ -12,7 +12,7 @@ const month = format({ month: "short", year: "numeric" });
 const weekday = format({ weekday: "short" });
 
 /** One meeting of the list: when, what, how far. */
-export function MeetingRow({ meeting: m, hands, showBody }: { meeting: MeetingLine; hands: number; showBody: boolean }) {
+export function MeetingRow({ meeting: m, showBody }: { meeting: MeetingLine; showBody: boolean }) {
   const start = new Date(m.start);
   const place = m.location?.room || m.location?.description;
   return (
@@ -40,9 +40,9 @@ export function MeetingRow({ meeting: m, hands, showBody }: { meeting: MeetingLi
           </p>
         </div>
         <div class="meeting-row-state">
-          {hands > 0 && (
+          {m.problemCount > 0 && (
             <Badge kind="warn" icon="warn">
-              {t.n("console.hands", hands)}
+              {t.n("console.hands", m.problemCount)}
             </Badge>
           )}
           <MeetingBadge meeting={m} />

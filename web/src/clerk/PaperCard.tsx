@@ -9,6 +9,7 @@ import { Menu } from "./Menu.tsx";
 import { UploadRows } from "./UploadRows.tsx";
 import { WithdrawDialog } from "./WithdrawDialog.tsx";
 import type { AgendaItem, PaperRef } from "./wire.ts";
+import { Withdrawn } from "./Withdrawn.tsx";
 
 /** OParl leaves paperType free; these are the ones that towns use most. */
 const TYPES = ["Beschlussvorlage", "Antrag", "Anfrage", "Mitteilung", "Bericht", "Niederschrift"];
@@ -39,6 +40,7 @@ export function PaperCard({ room, item, paper }: { room: Room; item: AgendaItem;
     });
   };
   const eager = paper.state === "draft";
+  const unseen = eager && !paper.publishedAt;
   const common = { object: paper.id, drafts: room.drafts, eager };
   const files = [...paper.files].sort((a, b) => (a.role === b.role ? a.order - b.order : a.role === "main" ? -1 : 1));
   return (
@@ -88,14 +90,21 @@ export function PaperCard({ room, item, paper }: { room: Room; item: AgendaItem;
             { label: t("console.paper.addFiles"), icon: "clip", run: () => void pickFiles(true).then(add) },
             { label: t("console.paper.detach"), icon: "close", run: detach },
             paper.state !== "withdrawn" && {
-              label: t(paper.state === "draft" ? "console.paper.remove" : "console.paper.withdraw"),
-              icon: paper.state === "draft" ? "trash" : "undo",
+              label: t(unseen ? "console.paper.remove" : "console.paper.withdraw"),
+              icon: unseen ? "trash" : "undo",
               danger: true,
               run: () => setWithdrawing(true),
             },
           ]}
         />
       </div>
+      {paper.state === "withdrawn" && (
+        <Withdrawn
+          room={room}
+          what={{ kind: "paper", id: paper.id, name: paper.name, revision: paper.revision }}
+          withdrawn={paper.withdrawn}
+        />
+      )}
       <div class="paper-meta">
         <InPlace
           {...common}
@@ -132,7 +141,14 @@ export function PaperCard({ room, item, paper }: { room: Room; item: AgendaItem;
       {withdrawing && (
         <WithdrawDialog
           room={room}
-          what={{ kind: "paper", id: paper.id, name: paper.name, revision: paper.revision, draft: paper.state === "draft" }}
+          what={{
+            kind: "paper",
+            id: paper.id,
+            name: paper.name,
+            revision: paper.revision,
+            draft: unseen,
+            published: paper.state === "published",
+          }}
           close={() => setWithdrawing(false)}
         />
       )}

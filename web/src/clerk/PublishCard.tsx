@@ -1,4 +1,3 @@
-import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/clerk.ts";
 import { formatDate, formatTime } from "../i18n/index.ts";
@@ -6,10 +5,9 @@ import { announce, Button, Icon, LinkButton, toast } from "../ui/index.ts";
 import type { Room } from "./desk_open.ts";
 import { filesOf, inWork, needsHand } from "./file_state.ts";
 import { PublishPreview } from "./PublishPreview.tsx";
+import { previewWanted } from "./restore.ts";
 import type { Meeting } from "./wire.ts";
-
-/** Another screen part asks for the preview (undoing a withdrawal while more waits). */
-export const previewWanted = signal(false);
+import { Withdrawn } from "./Withdrawn.tsx";
 
 /** How far the publication is, what is not published yet, and the way to the preview. */
 export function PublishCard({ room, meeting }: { room: Room; meeting: Meeting }) {
@@ -64,10 +62,17 @@ export function PublishCard({ room, meeting }: { room: Room; meeting: Meeting })
       {hands > 0 && (
         <p class="publish-hands">
           <Icon name="warn" />
-          {t.n("console.publish.hands", hands)}
+          {t.n("console.hands", hands)}
         </p>
       )}
-      <div class="publish-acts no-print">
+      {meeting.state === "withdrawn" && (
+        <Withdrawn
+          room={room}
+          what={{ kind: "meeting", id: meeting.id, name: meeting.name, revision: meeting.revision }}
+          withdrawn={meeting.withdrawn}
+        />
+      )}
+      <div class="publish-acts no-print" hidden={meeting.state === "withdrawn"}>
         <Button
           variant={meeting.state === "published" && pending === 0 ? "plain" : "primary"}
           label={t("console.publish.preview")}

@@ -74,6 +74,23 @@ export function PublishPreview({ room, meeting, close }: { room: Room; meeting: 
             <Side kind="public" lines={preview.public} preview={preview} />
             <Side kind="internal" lines={preview.internal} preview={preview} />
           </div>
+          {preview.withdrawn.length > 0 && (
+            <section class="preview-stays" aria-labelledby="preview-stays">
+              <h3 id="preview-stays">{t("console.preview.stays")}</h3>
+              <p class="small muted">{t("console.preview.stays.text")}</p>
+              <ul class="preview-lines">
+                {preview.withdrawn.map((l) => (
+                  <li key={l.id}>
+                    <span class="preview-name">
+                      {l.number && <span class="muted">{l.number} </span>}
+                      {l.name}
+                    </span>
+                    <span class="badge">{t(`console.preview.stays.${l.kind === "file" ? "file" : "paper"}`)}</span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
         </>
       )}
     </Dialog>

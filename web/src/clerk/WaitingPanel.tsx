@@ -1,7 +1,7 @@
 import { t } from "../i18n/clerk.ts";
 import { formatDay, formatTime } from "../i18n/index.ts";
 import { Button, Icon } from "../ui/index.ts";
-import { type Change, comparable, findItem, findPaper } from "./change.ts";
+import { type Change, comparable, findFile, findItem, findPaper } from "./change.ts";
 import type { Desk, Waiting } from "./desk.ts";
 import type { Meeting } from "./wire.ts";
 
@@ -88,6 +88,8 @@ function sides(change: Change, meeting: Meeting): { what: string; mine: string; 
       };
     case "paper.patch":
       return { what: t("console.change.paper"), ...values(change.patch, findPaper(meeting, change.paper)) };
+    case "file.patch":
+      return { what: t("console.change.file"), ...values(change.patch, findFile(meeting, change.file)) };
     case "meeting.patch":
       return { what: t("console.change.meeting"), ...values(change.patch, comparable(meeting)) };
   }
@@ -105,6 +107,7 @@ function values(patch: object, now: object | undefined): { mine: string; theirs:
 
 function word(key: string, value: unknown): string {
   if (key === "public") return t(value ? "console.public.yes" : "console.public.no");
+  if (key === "role") return t(value === "main" ? "console.file.main" : "console.file.annex");
   if (key === "cancelled") return t(value ? "console.state.cancelled" : "console.change.takesPlace");
   if ((key === "start" || key === "end") && typeof value === "string") return `${formatDay(value)} ${formatTime(value)}`;
   return typeof value === "string" ? value : "";

@@ -5,45 +5,40 @@ import { Button, Dialog, toast } from "../ui/index.ts";
 import { ask } from "./api.ts";
 import type { Room } from "./desk_open.ts";
 import { Labelled } from "./MeetingFields.tsx";
-import { previewWanted } from "./PublishCard.tsx";
+import { actPath, good, previewWanted, undoWithdrawal } from "./restore.ts";
 
 interface What {
   kind: "meeting" | "paper" | "file";
   id: string;
   name: string;
   revision: number;
-  /** Nobody but clerks has seen it: it is only taken away. */
+  /** Nobody but clerks has ever seen it: it is only taken away. */
   draft?: boolean;
+  /** Its readers have it now: taking the withdrawal back means publishing it again. */
+  published: boolean;
 }
 
-const PATHS = { meeting: "meetings", paper: "papers", file: "files" } as const;
-
-/** Takes something back from its readers, at once, with a reason. The way back is publishing again: with its preview when more waits. */
+/** Takes something back from its readers, at once, with a reason. The way back is restoring it (restore.ts). */
 export function WithdrawDialog({ room, what, close }: { room: Room; what: What; close: () => void }) {
   const [reason, setReason] = useState(() => room.drafts.get(what.id, "withdraw")?.text ?? "");
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const [key] = useState(uuidv7);
 
-  const undo = async (pendingBefore: number): Promise<void> => {
-    // Publishing would also publish what else waits: then the clerk looks at the preview first.
-    if (pendingBefore > 0 || what.draft) {
-      previewWanted.value = true;
-      return;
-    }
-    const answer = await ask({ method: "POST", path: `/api/v1/meetings/${room.id}/publish` }, uuidv7());
-    if (answer.status >= 200 && answer.status < 300) toast(t("console.withdraw.undone", { name: what.name }));
-    else toast(answer.problem, { kind: "error" });
-    await room.desk.reload();
+  const undo = async (revision: number): Promise<void> => {
+    const undone = await undoWithdrawal(ask, room.desk, { kind: what.kind, id: what.id, revision }, what.published);
+    if (undone.kind === "failed") toast(undone.problem, { kind: "error" });
+    else if (undone.kind === "published") toast(t("console.withdraw.undone", { name: what.name }));
+    else toast(t("console.restored", { name: what.name }));
+    if (undone.kind === "look") previewWanted.value = true;
   };
   const withdraw = async (): Promise<void> => {
     setBusy(true);
     setProblem("");
-    const pending = room.desk.meeting.value?.pendingChanges ?? 0;
-    const path = `/api/v1/${PATHS[what.kind]}/${what.id}/withdraw`;
+    const path = actPath(what, "withdraw");
     const answer = await ask({ method: "POST", path, body: { reason: reason.trim() }, revision: what.revision }, key);
     setBusy(false);
-    if (answer.status < 200 || answer.status >= 300) {
+    if (!good(answer)) {
       if (answer.status === 412) await room.desk.reload();
       return setProblem(
         answer.status === 412 ? t("console.stale.short") : answer.status === 401 ? t("console.expired.kept") : answer.problem,
@@ -51,8 +46,9 @@ export function WithdrawDialog({ room, what, close }: { room: Room; what: What; 
     }
     room.drafts.drop(what.id, "withdraw");
     close();
-    toast(t(what.draft ? "console.withdraw.removed" : "console.withdraw.done", { name: what.name }), {
-      action: what.draft ? undefined : { label: t("console.undo"), run: () => void undo(pending) },
+    const now = (answer.body as { revision: number } | null)?.revision;
+    toast(t(now ? "console.withdraw.done" : "console.withdraw.removed", { name: what.name }), {
+      action: now ? { label: t("console.undo"), run: () => void undo(now) } : undefined,
     });
     await room.desk.reload();
   };

@@ -1,7 +1,7 @@
 // A clerk's changes as plain data: they can wait (no connection, signed out, somebody was faster), be kept on the device and be
 // put upon a newer agenda. Each says what it was meant upon (`base`), so nothing of somebody else's is overwritten unseen.
 import { applyMove, type Move } from "./order.ts";
-import type { AgendaItem, Meeting, PaperRef } from "./wire.ts";
+import type { AgendaItem, Meeting, PaperFile, PaperRef } from "./wire.ts";
 
 export interface ItemFields {
   name?: string;
@@ -24,6 +24,11 @@ export interface PaperFields {
   paperType?: string;
 }
 
+export interface FileFields {
+  name?: string;
+  role?: "main" | "auxiliary";
+}
+
 export type Change =
   | { kind: "item.add"; name: string; number: string; public: boolean }
   | { kind: "item.patch"; item: string; patch: ItemFields; base: ItemFields }
@@ -32,7 +37,8 @@ export type Change =
   | { kind: "item.attach"; item: string; paper: string; name: string }
   | { kind: "order"; move: Move }
   | { kind: "meeting.patch"; patch: MeetingFields; base: MeetingFields }
-  | { kind: "paper.patch"; paper: string; patch: PaperFields; base: PaperFields };
+  | { kind: "paper.patch"; paper: string; patch: PaperFields; base: PaperFields }
+  | { kind: "file.patch"; file: string; patch: FileFields; base: FileFields };
 
 /** One request of the API. `revision` goes out as If-Match. */
 export interface Request {
@@ -93,6 +99,11 @@ export function fit(change: Change, meeting: Meeting): Fit {
       if (!paper) return { kind: "gone" };
       return patched(change.patch, change.base, paper, `${API}/papers/${paper.id}`, paper.revision);
     }
+    case "file.patch": {
+      const file = findFile(meeting, change.file);
+      if (!file) return { kind: "gone" };
+      return patched(change.patch, change.base, file, `${API}/files/${file.id}`, file.revision);
+    }
   }
 }
 
@@ -120,6 +131,8 @@ export function applied(meeting: Meeting, change: Change): Meeting {
         ...i,
         papers: i.papers.map((p) => (p.id === change.paper ? { ...p, ...change.patch } : p)),
       }));
+    case "file.patch":
+      return items((i) => ({ ...i, papers: i.papers.map((p) => withFile(p, change.file, change.patch)) }));
     default:
       return meeting;
   }
@@ -132,6 +145,8 @@ export function rebased(change: Change, meeting: Meeting): Change {
       return { ...change, base: pick(findItem(meeting, change.item), change.patch) };
     case "paper.patch":
       return { ...change, base: pick(findPaper(meeting, change.paper), change.patch) };
+    case "file.patch":
+      return { ...change, base: pick(findFile(meeting, change.file), change.patch) };
     case "meeting.patch":
       return { ...change, base: pick(comparable(meeting), change.patch) };
     default:
@@ -149,6 +164,25 @@ export function findPaper(meeting: Meeting, id: string): PaperRef | undefined {
     if (paper) return paper;
   }
   return undefined;
+}
+
+export function findFile(meeting: Meeting, id: string): PaperFile | undefined {
+  for (const item of meeting.agendaItems) {
+    for (const paper of item.papers) {
+      const file = paper.files.find((f) => f.id === id);
+      if (file) return file;
+    }
+  }
+  return undefined;
+}
+
+/** A paper with the change of one of its files; a new main file makes an annex of the former one. */
+function withFile(paper: PaperRef, id: string, patch: FileFields): PaperRef {
+  if (!paper.files.some((f) => f.id === id)) return paper;
+  const files = paper.files.map((f) =>
+    f.id === id ? { ...f, ...patch } : patch.role === "main" && f.role === "main" ? { ...f, role: "auxiliary" } : f,
+  );
+  return { ...paper, files };
 }
 
 /** The meeting with its fields in the shape in which a patch sends them. */

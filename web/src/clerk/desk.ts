@@ -191,6 +191,7 @@ function sameWish(a: Change, b: Change): boolean {
 function targetOf(c: Change): string {
   if (c.kind === "order") return c.move.item;
   if (c.kind === "paper.patch") return c.paper;
+  if (c.kind === "file.patch") return c.file;
   return "item" in c ? c.item : "";
 }
 

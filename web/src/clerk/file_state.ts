@@ -26,12 +26,14 @@ export function fileNow(file: PaperFile): FileNow {
 /** True while a worker still has to do with the file, so that asking again makes sense. */
 export function inWork(file: PaperFile): boolean {
   const { processing } = fileNow(file);
-  return file.state !== "withdrawn" && (processing === "received" || processing === "checking" || processing === "readable");
+  if (file.state === "withdrawn" || needsHand(file)) return false;
+  return processing === "received" || processing === "checking" || processing === "readable";
 }
 
-/** True when the file will not come to its readers unless somebody acts. */
+/** True when the file will not come to its readers, or not into the search, unless somebody acts. */
 export function needsHand(file: PaperFile): boolean {
-  return file.state !== "withdrawn" && fileNow(file).processing === "refused";
+  const { processing, problem } = fileNow(file);
+  return file.state !== "withdrawn" && (processing === "refused" || problem !== "");
 }
 
 /** All papers of a meeting, each once, in the order of the agenda. */
@@ -41,9 +43,9 @@ export function papersOf(meeting: Meeting): PaperRef[] {
   return [...seen.values()];
 }
 
-/** All files of a meeting. */
+/** All files of a meeting's papers that are not withdrawn. */
 export function filesOf(meeting: Meeting): PaperFile[] {
-  return papersOf(meeting).flatMap((p) => p.files);
+  return papersOf(meeting).flatMap((p) => (p.state === "withdrawn" ? [] : p.files));
 }
 
 /** Pause in ms before the state of files is asked for again: quick at first, then calm. `asked` counts the askings so far. */

@@ -3,9 +3,17 @@ import type * as model from "../api/model.ts";
 
 export type { Hit, Me, Place } from "../api/model.ts";
 
+/** When and why something was taken back. */
+export interface Withdrawal {
+  at: string;
+  /** What the clerk typed, or "". */
+  reason: string;
+}
+
 /** A file; the answer to an upload can carry a notice for the clerk. */
 export interface PaperFile extends model.PaperFile {
   notice?: { key: string; text: string } | null;
+  withdrawn?: Withdrawal | null;
 }
 
 /** GET /api/v1/organizations */
@@ -19,19 +27,27 @@ export interface Organization {
 }
 
 /** A paper as it stands on an agenda item, with the revision that a change of the paper sends back. */
-export interface PaperRef extends model.ItemPaper {
+export interface PaperRef extends Omit<model.ItemPaper, "files"> {
   revision: number;
+  /** First publication. */
+  publishedAt: string | null;
+  withdrawn?: Withdrawal | null;
+  files: PaperFile[];
 }
 
 export interface AgendaItem extends Omit<model.AgendaItem, "papers"> {
   papers: PaperRef[];
 }
 
-export interface Meeting extends Omit<model.MeetingDetail, "agendaItems"> {
-  agendaItems: AgendaItem[];
+/** A meeting of the list; `problemCount` counts the files that need a hand. */
+export interface MeetingLine extends model.Meeting {
+  problemCount: number;
 }
 
-export type MeetingLine = model.Meeting;
+export interface Meeting extends Omit<model.MeetingDetail, "agendaItems">, MeetingLine {
+  agendaItems: AgendaItem[];
+  withdrawn?: Withdrawal | null;
+}
 
 /** One object of the preview: what the next publication does with it. */
 export interface PreviewLine {
@@ -46,6 +62,8 @@ export interface PreviewLine {
 export interface Preview {
   public: PreviewLine[];
   internal: PreviewLine[];
+  /** Papers and files that stay withdrawn. */
+  withdrawn: PreviewLine[];
   readers: { label: string; name: string; persons: number }[];
   blockers: { object: string; url: string; text: string }[];
   /** How many objects differ from what is published; 0 = nothing to publish. */
