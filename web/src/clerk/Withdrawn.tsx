@@ -25,7 +25,7 @@ export function Withdrawn({ room, what, withdrawn }: Props) {
     const look = (): void => {
       previewWanted.value = true;
     };
-    toast(t("console.restored", { name: what.name }), { action: { label: t("console.publish.preview"), run: look } });
+    toast(t("console.restored", { name: what.name }), { action: { label: t("console.restored.look"), run: look } });
   };
   return (
     <div class="withdrawn">
