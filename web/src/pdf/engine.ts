@@ -13,6 +13,12 @@ const workerRendering = typeof location === "undefined" || new URLSearchParams(l
 GlobalWorkerOptions.workerSrc = `${__PDFJS__}/pdf.worker.mjs`;
 if (workerRendering) GlobalWorkerOptions.rendererSrc = `${__PDFJS__}/pdf.renderer.mjs`;
 
+/** warm fetches the workers into the browser's store while the lists are read, so that the first paper need not wait for them. */
+export function warm(): void {
+  const workers = [GlobalWorkerOptions.workerSrc, ...(workerRendering ? [GlobalWorkerOptions.rendererSrc] : [])];
+  for (const url of workers) void fetch(url, { priority: "low" }).then((answer) => answer.arrayBuffer()).catch(() => undefined);
+}
+
 const maxImagePixels = 40e6; // A3 at 400 dpi; a larger picture is left out instead of taking the tablet's memory
 const pageTimeout = 30_000; // milliseconds until a page that does not finish is called broken
 

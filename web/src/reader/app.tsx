@@ -27,7 +27,7 @@ export function App() {
   const { path, query } = route.value;
   const [, , area = "", id = "", file = ""] = path.split("/");
   useEffect(() => {
-    const timer = setTimeout(() => void fetchPaperScreen().catch(() => undefined), 1500);
+    const timer = setTimeout(() => void fetchPaperScreen().then(({ warm }) => warm(), () => undefined), 1500);
     return () => clearTimeout(timer);
   }, []);
   if (area === "papers" && id) return <Paper key={id} paper={id} file={file} query={query} />;

@@ -8,6 +8,7 @@ import "../pdf/pages.css";
 import { App } from "./app.tsx";
 import { start } from "./own.ts";
 import "./paper.css";
+import "./paper_narrow.css";
 import "./reader.css";
 import { listen } from "./router.ts";
 import { t } from "./texts.ts";

@@ -24,7 +24,7 @@ export function MarkList({ paper, onShow, onClose }: Props) {
   const refused = all.filter((m) => m.refused);
   return (
     <Sheet title={t("reader.mark.listTitle")} onClose={onClose}>
-      <p class="small muted">{t("reader.mark.private")}</p>
+      {all.length > 0 && <p class="small muted">{t("reader.mark.private")}</p>}
       {refused.length > 0 && <Button variant="primary" label={t("reader.mark.retry")} onClick={() => void own().retry()} />}
       {all.length === 0 && (
         <Empty icon="marker" title={t("reader.mark.none")}>

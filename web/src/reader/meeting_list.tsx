@@ -7,6 +7,7 @@ import { useLoad } from "./load.ts";
 import { me } from "./own.ts";
 import { href } from "./router.ts";
 import { t } from "./texts.ts";
+import { useTitle } from "./title.ts";
 
 const shortPast = 8; // past meetings shown before asking for more
 
@@ -29,6 +30,7 @@ export function mineOf(meetings: readonly Meeting[]): readonly Meeting[] {
 
 /** MeetingList is the first screen: my meetings, and what is new. */
 export function MeetingList() {
+  useTitle("");
   const { loaded, again } = useLoad("meetings", (signal) => all<Meeting>("/api/v1/meetings?limit=100", { signal }));
   const [older, showOlder] = useState(false);
   const [everybodys, showEverybodys] = useState(false);
@@ -104,6 +106,9 @@ function Part({ title, meetings, empty, today }: { title: string; meetings: read
   );
 }
 
+/** A meeting of today stays under "today" when it has ended, but says so. Without an end nobody knows. */
+const over = (m: Meeting) => m.end !== null && new Date(m.end) < new Date();
+
 const leafMonth = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "de-DE", { month: "short", timeZone: "Europe/Berlin" });
 
 function MeetingLine({ meeting: m, today }: { meeting: Meeting; today?: boolean }) {
@@ -123,7 +128,7 @@ function MeetingLine({ meeting: m, today }: { meeting: Meeting; today?: boolean 
         </span>
         <span class="badges">
           {several && <Badge>{m.body.shortName || m.body.name}</Badge>}
-          {today && <Badge kind="accent">{t("reader.badge.today")}</Badge>}
+          {today && <Badge kind={over(m) ? undefined : "accent"}>{t(over(m) ? "reader.meetings.over" : "reader.badge.today")}</Badge>}
           {m.cancelled && <Badge kind="warn">{t("reader.meetings.cancelled")}</Badge>}
           {m.newCount > 0 && <Badge kind="new">{t.n("reader.meetings.new", m.newCount)}</Badge>}
           {m.paperCount > 0 && <span class="small muted">{t.n("reader.meetings.papers", m.paperCount)}</span>}

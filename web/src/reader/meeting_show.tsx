@@ -7,12 +7,14 @@ import { PaperRows } from "./agenda.tsx";
 import { useLoad } from "./load.ts";
 import { back, href } from "./router.ts";
 import { t } from "./texts.ts";
+import { useTitle } from "./title.ts";
 
 const isNew = (item: AgendaItem) => item.isNew || item.papers.some((p) => p.isNew || p.files.some((f) => f.isNew));
 
 /** MeetingShow is one meeting: when, where, and the agenda with its papers. */
 export function MeetingShow({ id }: { id: string }) {
   const { loaded, again } = useLoad(id, (signal) => get<MeetingDetail>(`/api/v1/meetings/${id}`, { signal }));
+  useTitle(loaded.state === "there" ? loaded.data.name : "");
   const [onlyNew, setOnlyNew] = useState(false);
   const way = <Button variant="quiet" icon="back" label={t("reader.title")} onClick={() => back(href.home())} />;
   if (loaded.state === "loading") return <Loading />;

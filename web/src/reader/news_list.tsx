@@ -8,17 +8,26 @@ import { mineOf } from "./meeting_list.tsx";
 import { me } from "./own.ts";
 import { back, href } from "./router.ts";
 import { t } from "./texts.ts";
+import { useTitle } from "./title.ts";
 
 const fresh = (item: AgendaItem) => item.papers.some((p) => p.isNew || p.files.some((f) => f.isNew));
+
+/** What comes stands first, the soonest on top; what is past follows, the latest on top: the order of the first screen. */
+const soonestFirst = (day: string) => (a: Meeting, b: Meeting) => {
+  const [pastA, pastB] = [a.start < day, b.start < day];
+  if (pastA !== pastB) return pastA ? 1 : -1;
+  return pastA ? b.start.localeCompare(a.start) : a.start.localeCompare(b.start);
+};
 
 async function load(signal: AbortSignal): Promise<MeetingDetail[]> {
   const meetings = mineOf(await all<Meeting>("/api/v1/meetings?limit=100", { signal })).filter((m) => m.newCount > 0);
   const details = await Promise.all(meetings.map((m) => get<MeetingDetail>(`/api/v1/meetings/${m.id}`, { signal })));
-  return details.filter((m) => m.agendaItems.some(fresh)).sort((a, b) => b.start.localeCompare(a.start));
+  return details.filter((m) => m.agendaItems.some(fresh)).sort(soonestFirst(new Date().toISOString().slice(0, 10)));
 }
 
 /** NewsList shows the papers that came or changed since the last visit, by meeting. */
 export function NewsList() {
+  useTitle(t("reader.news.title"));
   const { loaded, again } = useLoad("news", load);
   const since = me.value?.lastVisit;
   return (

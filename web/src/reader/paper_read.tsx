@@ -11,7 +11,9 @@ import { pdfPath, Reading } from "./reading.ts";
 import { back, go, href } from "./router.ts";
 import { around, steps } from "./sequence.ts";
 import { t } from "./texts.ts";
+import { useTitle } from "./title.ts";
 import { SyncSign, Tools } from "./tools.tsx";
+import { StepLinks } from "./view_bar.tsx";
 
 interface Props {
   paper: Paper;
@@ -75,13 +77,15 @@ export function PaperRead(props: Props) {
     setSide(side === to ? "" : to);
   };
   const open = reading?.open.value ?? "";
+  const name = file.role === "main" ? paper.name : file.name || file.fileName;
+  useTitle(name);
 
   return (
     <div class="reader">
       <header class="reader-head">
         <Button variant="quiet" icon="back" iconOnly label={t("reader.back")} onClick={() => back(home)} />
         <div class="reader-title">
-          <h1>{file.role === "main" ? paper.name : file.name || file.fileName}</h1>
+          <h1>{name}</h1>
           <p>
             {closed && (
               <Badge kind="closed" icon="lock">
@@ -95,13 +99,12 @@ export function PaperRead(props: Props) {
           </p>
         </div>
         <nav class="reader-nav" aria-label={t("reader.paper.listTitle")}>
-          {order.length > 1 && <StepLink label={t("reader.paper.previous")} icon="up" paper={before?.paper.id} meeting={meeting} />}
-          {order.length > 1 && <StepLink label={t("reader.paper.next")} icon="down" paper={after?.paper.id} meeting={meeting} />}
+          <StepLinks meeting={meeting} before={before} after={after} />
         </nav>
         <Button icon="list" label={t("reader.paper.list")} class="btn label-wide" aria-expanded={side === "papers"} onClick={() => toggle("papers")} />
         <Button icon="marker" label={t("reader.mark.list")} class="btn label-wide" aria-expanded={side === "marks"} onClick={() => toggle("marks")} />
       </header>
-      {reading && <Tools reading={reading} file={file} version={version} onVersion={props.onVersion} q={props.q} />}
+      {reading && <Tools reading={reading} file={file} version={version} onVersion={props.onVersion} q={props.q} around={{ meeting, before, after }} />}
       {old && (
         <p class="notice" role="status">
           {t("reader.version.old", { n: number ?? "" })}
@@ -142,11 +145,6 @@ async function keep(reading: Reading, annotation: Annotation): Promise<void> {
   } catch {
     toast(t("reader.sync.memory"), { kind: "error" });
   }
-}
-
-function StepLink({ label, icon, paper, meeting }: { label: string; icon: "up" | "down"; paper?: string; meeting: MeetingDetail | null }) {
-  if (!paper) return <Button variant="quiet" icon={icon} iconOnly label={label} disabled />;
-  return <LinkButton variant="quiet" icon={icon} iconOnly label={label} href={href.paper(paper, undefined, { meeting: meeting?.id })} />;
 }
 
 /** Cover stands over the pages while they open, and when they cannot be shown. */

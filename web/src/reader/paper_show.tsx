@@ -8,6 +8,8 @@ import { PaperRead } from "./paper_read.tsx";
 import { back, go, href } from "./router.ts";
 import { t } from "./texts.ts";
 
+export { warm } from "../pdf/engine.ts";
+
 interface Data {
   paper: Paper;
   meeting: MeetingDetail | null;

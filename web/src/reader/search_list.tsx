@@ -7,6 +7,7 @@ import { useLoad } from "./load.ts";
 import { href } from "./router.ts";
 import { Snippet } from "./snippet.tsx";
 import { t } from "./texts.ts";
+import { useTitle } from "./title.ts";
 
 interface Hits {
   data: Hit[];
@@ -16,6 +17,7 @@ interface Hits {
 
 /** SearchList searches all papers; a hit opens its page with the words marked. */
 export function SearchList({ q }: { q: string }) {
+  useTitle(q ? `${q} – ${t("reader.search.title")}` : t("reader.search.title"));
   if (!q) {
     return (
       <Empty icon="search" title={t("reader.search.start")}>

@@ -1,25 +1,27 @@
 import { useEffect, useState } from "preact/hooks";
 import type { PaperFile } from "../api/model.ts";
 import { styles } from "../core/annotation.ts";
-import { nextZoom } from "../pdf/layout.ts";
 import { Button, Icon, Toolbar } from "../ui/index.ts";
 import { durable, syncState } from "./own.ts";
 import type { Reading } from "./reading.ts";
 import { t } from "./texts.ts";
+import { type Neighbours, ViewBar, ZoomButtons } from "./view_bar.tsx";
 
 interface Props {
   reading: Reading;
   file: PaperFile;
   version: string;
   q: string;
+  around: Neighbours;
   onVersion: (version: string) => void;
 }
 
 /** Tools are the controls around the pages: page, size, Textmarker, note, search, version. */
-export function Tools({ reading, file, version, q, onVersion }: Props) {
+export function Tools({ reading, file, version, q, around, onVersion }: Props) {
   const ready = reading.state.value === "there";
   const tool = reading.tool.value;
   const [finding, setFinding] = useState(q !== "");
+  const [viewing, setViewing] = useState(false);
   useEffect(() => {
     if (q) setFinding(true);
   }, [q]);
@@ -28,17 +30,17 @@ export function Tools({ reading, file, version, q, onVersion }: Props) {
       <Toolbar label={t("reader.paper.tools")} class="tools">
         <PageField reading={reading} />
         <span class="tools-group zoom">
-          <Button variant="quiet" icon="minus" iconOnly label={t("reader.paper.zoomOut")} disabled={!ready} onClick={() => reading.setZoom(nextZoom(reading.zoom.value, -1))} />
-          <Button variant="quiet" icon="fit" iconOnly label={t("reader.paper.fit")} disabled={!ready} onClick={() => reading.setZoom(1)} />
-          <Button variant="quiet" icon="plus" iconOnly label={t("reader.paper.zoomIn")} disabled={!ready} onClick={() => reading.setZoom(nextZoom(reading.zoom.value, 1))} />
+          <ZoomButtons reading={reading} />
         </span>
         <span class="tools-group">
           <Button class="btn label-mid" icon="marker" label={t("reader.mark.tool")} aria-pressed={tool === "marker"} disabled={!ready} onClick={() => reading.setTool("marker")} />
           <Button class="btn label-mid" icon="note" label={t("reader.mark.noteTool")} aria-pressed={tool === "note"} disabled={!ready} onClick={() => reading.setTool("note")} />
         </span>
         <Button class="btn label-wide" icon="search" label={t("reader.find.open")} aria-expanded={finding} disabled={!ready} onClick={() => setFinding(!finding)} />
+        <Button class="btn view-open" icon="more" iconOnly label={t("reader.paper.view")} aria-expanded={viewing} onClick={() => setViewing(!viewing)} />
         {file.versions.length > 1 && <VersionField file={file} version={version} onVersion={onVersion} />}
       </Toolbar>
+      {viewing && <ViewBar reading={reading} around={around} />}
       {tool !== "none" && <ToolHint reading={reading} />}
       {reading.selection.value && <SelectionBar reading={reading} />}
       {finding && (

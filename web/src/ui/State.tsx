@@ -37,12 +37,13 @@ export function errorText(error: unknown): string {
 
 /** Failed says what went wrong and offers another try. */
 export function Failed({ error, again, children }: { error: unknown; again?: () => void; children?: ComponentChildren }) {
+  const missing = error instanceof Problem && error.status === 404; // another try would find nothing either
   return (
     <div class="state" role="alert">
       <Icon name="warn" />
-      <h2>{t("ui.error.title")}</h2>
+      <h2>{t(missing ? "ui.error.notFoundTitle" : "ui.error.title")}</h2>
       <p>{errorText(error)}</p>
-      {again && <Button label={t("ui.again")} onClick={again} />}
+      {again && !missing && <Button label={t("ui.again")} onClick={again} />}
       {children}
     </div>
   );
