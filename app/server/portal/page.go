@@ -133,6 +133,17 @@ func (p *page) T(key string, args ...any) string {
 	return locales.T(p.Lang, key, texts...)
 }
 
+// De marks what the town wrote, in German, on a page in another language: a screen reader must not read it as English.
+func (p *page) De() template.HTMLAttr {
+	if p.Lang == "de" {
+		return ""
+	}
+	return `lang="de"`
+}
+
+// Recent reports whether a meeting began within the last day: lists then say that it has ended.
+func (p *page) Recent(start time.Time) bool { return p.now.Sub(start) < 24*time.Hour }
+
 // URL is an address of the portal that keeps the chosen language and, when the path is a list, the chosen municipality.
 func (p *page) URL(path string) string {
 	to, fragment, _ := strings.Cut(path, "#")
