@@ -9,6 +9,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"net/url"
+	"path"
 	"strings"
 	"time"
 
@@ -121,8 +123,14 @@ func LocalPath(ret string) string {
 			return home
 		}
 	}
-	if path, _, _ := strings.Cut(ret, "?"); strings.HasPrefix(path, "/auth/") || strings.HasPrefix(path, "/idp/") {
+	at, _, _ := strings.Cut(ret, "?")
+	at, _, _ = strings.Cut(at, "#")
+	if strings.HasPrefix(at, "/auth/") || strings.HasPrefix(at, "/idp/") {
 		return home // no loops through the sign-in itself
+	}
+	// "/app/..//host" and "/.//host" become "//host" for whoever tidies a path up on the way; ours need none of this.
+	if plain, err := url.PathUnescape(at); err != nil || strings.Contains(plain, "//") || path.Clean(plain) != strings.TrimSuffix(plain, "/") && plain != "/" {
+		return home
 	}
 	return ret
 }

@@ -69,7 +69,9 @@ func TestReturnStaysOnThisSite(t *testing.T) {
 		"https://evil.example/": "/app/", "//evil.example": "/app/", `/\evil.example`: "/app/", `\\evil.example`: "/app/",
 		"/a\r\nSet-Cookie: x": "/app/", "/\t/evil.example": "/app/", "javascript:alert(1)": "/app/", "app/": "/app/",
 		"/auth/login?return=/": "/app/", "/auth/logout": "/app/", "/idp/auth": "/app/", "/" + strings.Repeat("x", 1000): "/app/",
-		"/app/?u=//evil": "/app/?u=//evil",
+		"/app/?u=//evil": "/app/?u=//evil", "/app/..//evil.example": "/app/", "/.//evil.example": "/app/", "/app/%2e%2e//evil.example": "/app/",
+		"/app/%2e%2e/%2fevil.example": "/app/", "/app//evil.example": "/app/", "/app/../console/": "/app/", "/app/%zz": "/app/",
+		"/app/papers/1#page=2": "/app/papers/1#page=2", "/suche?q=%2F%2F..": "/suche?q=%2F%2F..",
 	} {
 		if got := LocalPath(ret); got != want {
 			t.Errorf("return %q leads to %q, want %q", ret, got, want)
