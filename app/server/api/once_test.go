@@ -48,6 +48,28 @@ func TestAWriteIsDoneOnce(t *testing.T) {
 	clerk.want(204, "DELETE", late.text("url"), nil, "If-Match", `"1"`, "Idempotency-Key", "d1")
 }
 
+// TestAKeptAnswerNeedsItsRight: who is clerk no more does not get the answer again that was kept for a clerk.
+func TestAKeptAnswerNeedsItsRight(t *testing.T) {
+	h := halltest.Open(t, "")
+	clerk := as(h, h.Town.Clerk)
+	body := object{"name": "Geheimer Entwurf", "organizations": []council.ID{h.Town.Main}, "start": h.Now().Add(time.Hour)}
+	clerk.want(201, "POST", "/api/v1/meetings", body, "Idempotency-Key", "k1")
+	clerk.want(201, "POST", "/api/v1/meetings", body, "Idempotency-Key", "k1")
+	grants, err := h.Store.Grants(t.Context(), h.Town.Clerk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range grants {
+		g.End = h.Now().AddDate(0, 0, -2)
+		if err := h.Store.SaveGrant(t.Context(), &g); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a := clerk.do("POST", "/api/v1/meetings", body, "Idempotency-Key", "k1"); a.status < 400 || a.text("name") != "" {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
 // TestPages: a list goes on where its next says, without gaps and doubles.
 func TestPages(t *testing.T) {
 	h := halltest.Open(t, "")
