@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -127,7 +128,8 @@ const drainLimit = 256 << 10
 func nothingLeft(c *fiber.Ctx) error {
 	err := c.Next()
 	if c.Request().IsBodyStream() {
-		if n, _ := io.CopyN(io.Discard, c.Context().RequestBodyStream(), drainLimit+1); n > drainLimit {
+		// A body that does not come to its end (too long, too slow) may still come later.
+		if n, err := io.CopyN(io.Discard, c.Context().RequestBodyStream(), drainLimit+1); n > drainLimit || !errors.Is(err, io.EOF) {
 			c.Context().SetConnectionClose()
 		}
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
 	"time"
@@ -36,6 +37,10 @@ var kept = []string{fiber.HeaderContentType, fiber.HeaderLocation, fiber.HeaderC
 	fiber.HeaderReferrerPolicy, fiber.HeaderLastModified, fiber.HeaderETag}
 
 func (p *providerProxy) pass(c *fiber.Ctx) error {
+	// Tidied up ("/idp/../x"), the path may lead out of what is passed on.
+	if !bytes.HasPrefix(c.Request().URI().Path(), []byte("/idp/")) {
+		return council.ErrNotFound()
+	}
 	req, res := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
 	defer fasthttp.ReleaseRequest(req)
 	defer fasthttp.ReleaseResponse(res)

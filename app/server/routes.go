@@ -142,7 +142,7 @@ func (s *surface) mountAPI(app *fiber.App, search fiber.Handler) error {
 		if err := s.kit.Admit(c); err != nil {
 			return err
 		}
-		if c.Path() == "/api/v1/search" {
+		if strings.TrimRight(c.Path(), "/") == "/api/v1/search" { // the router takes it with a slash at its end, too
 			return search(c) // behind the door, so that the limit is the person's and not the town hall's
 		}
 		return c.Next()

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"ris/app/council"
 	"ris/app/server/httpkit"
@@ -39,6 +38,7 @@ type Deps struct {
 
 	TrustedProxies []string // addresses or networks whose X-Forwarded-For counts
 	Limits         Limits
+	ReadTimeout    time.Duration // how long a request may take to arrive, uploads of clerks excepted; default 30 s
 
 	// API registers /api/openapi.json and all of /api/v1, everything below behind person, which lets signed-in people through
 	// and answers 401 for every other request alike.
@@ -67,6 +67,9 @@ func New(d Deps) (*fiber.App, error) {
 	}
 	if d.Limits.Search == 0 {
 		d.Limits.Search = 120
+	}
+	if d.ReadTimeout == 0 {
+		d.ReadTimeout = 30 * time.Second
 	}
 	origins, err := httpkit.NewOrigins(d.Origins...)
 	if err != nil {
@@ -97,8 +100,9 @@ func New(d Deps) (*fiber.App, error) {
 		StreamRequestBody:            true,
 		DisablePreParseMultipartForm: true, // the upload handler reads the stream itself; nothing is buffered
 		BodyLimit:                    bodyLimit,
-		ReadBufferSize:               32 << 10, // header: several sign-ins under way are several cookies
-		ReadTimeout:                  30 * time.Second,
+		ReadBufferSize:               32 << 10,      // header: several sign-ins under way are several cookies
+		ReadTimeout:                  d.ReadTimeout, // an upload's handler gives its clerk longer, strangers get no more
+		WriteTimeout:                 time.Hour,     // a large paper over a slow line; nobody holds an answer for ever
 		IdleTimeout:                  2 * time.Minute,
 		EnableTrustedProxyCheck:      true, // with no trusted proxy a forged X-Forwarded-For counts for nothing
 		TrustedProxies:               d.TrustedProxies,
@@ -106,13 +110,6 @@ func New(d Deps) (*fiber.App, error) {
 		EnableIPValidation:           true,
 		ErrorHandler:                 s.fail,
 	})
-	// An upload may take long; its limit is kept by the handler, which can say so in words.
-	app.Server().HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-		if isUpload(string(h.Method()), string(h.RequestURI())) {
-			return fasthttp.RequestConfig{ReadTimeout: time.Hour}
-		}
-		return fasthttp.RequestConfig{}
-	}
 	return app, s.mount(app)
 }
 

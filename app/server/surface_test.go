@@ -4,9 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"ris/app/server"
 )
@@ -225,6 +229,57 @@ func TestLargeBodies(t *testing.T) {
 	}{{1000, false, 200}, {1000, true, 200}, {3 << 20, false, 200}, {3 << 20, true, 200}, {9 << 20, false, 413}, {9 << 20, true, 413}} {
 		if got := send(c.size, c.chunked); got != c.want {
 			t.Errorf("%d bytes, chunked %v: %d, want %d", c.size, c.chunked, got, c.want)
+		}
+	}
+}
+
+// The router takes an address with a slash at its end, too: the limit must hold there as well.
+func TestTheSearchLimitHoldsHoweverItIsWritten(t *testing.T) {
+	h := newHouse(t, true, func(d *server.Deps) { d.Limits.Search = 3 })
+	b := h.browser()
+	b.signIn("/app/", "mitglied1@demo.example")
+	for i, path := range []string{"/api/v1/search?q=a", "/api/v1/search/?q=a", "/api/v1/search/", "/api/v1/search/?q=a", "/api/v1/search"} {
+		if got, limited := b.get(path).StatusCode, i >= 3; (got == 429) != limited {
+			t.Errorf("request %d, %s: %d", i, path, got)
+		}
+	}
+}
+
+// A stranger who announces an upload and then sends nothing must not hold a connection longer than with any other request.
+func TestNobodyHoldsAConnectionByAnUpload(t *testing.T) {
+	h := newHouse(t, false, func(d *server.Deps) { d.ReadTimeout = time.Second })
+	for _, sent := range []int{0, 20_000} {
+		c, err := net.Dial("tcp", strings.TrimPrefix(h.origin, "http://"))
+		must(t, err)
+		defer c.Close()
+		_, err = io.WriteString(c, "POST /api/v1/papers/x/files HTTP/1.1\r\nHost: "+strings.TrimPrefix(h.origin, "http://")+
+			"\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000000\r\n\r\n"+strings.Repeat("a", sent))
+		must(t, err)
+		must(t, c.SetReadDeadline(time.Now().Add(15*time.Second)))
+		if _, err := io.Copy(io.Discard, c); err != nil {
+			t.Errorf("after %d bytes and a long silence the connection still stands: %v", sent, err)
+		}
+	}
+}
+
+// What is passed on to the provider stays below its prefix, however the address is written.
+func TestTheProviderIsReachedBelowItsPrefixOnly(t *testing.T) {
+	asked := make(chan string, 10)
+	behind := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { asked <- r.URL.Path }))
+	defer behind.Close()
+	h := newHouse(t, false, func(d *server.Deps) { d.ProviderURL = behind.URL + "/idp" })
+	for _, path := range []string{"/idp/../admin", "/idp/%2e%2e/admin", "/idp/x/../../admin", "/idp/..%2fadmin"} {
+		c, err := net.Dial("tcp", strings.TrimPrefix(h.origin, "http://"))
+		must(t, err)
+		_, err = io.WriteString(c, "GET "+path+" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+		must(t, err)
+		_, _ = io.Copy(io.Discard, c)
+		_ = c.Close()
+	}
+	close(asked)
+	for path := range asked {
+		if !strings.HasPrefix(path, "/idp/") {
+			t.Errorf("the provider was asked for %s", path)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -32,12 +33,19 @@ func (c *closing) Close() error { return c.source.Close() }
 // maxField is the longest text field of an upload's form, bytes.
 const maxField = 8 << 10
 
+// uploadTime is how long one upload may take.
+const uploadTime = time.Hour
+
 // fileAdd takes one PDF: multipart/form-data with the field "file"; role, name, replaces and reason may stand before it or
 // after it. The bytes go straight to the blob store; rights are asked before the first of them is read.
 func (s *surface) fileAdd(c *fiber.Ctx) error {
 	call, ctx := newCall(c), c.UserContext()
 	paper := council.ID(c.Params("id"))
 	if err := s.Papers.CheckUpload(ctx, call.viewer, paper); err != nil {
+		return err
+	}
+	// Only now: a stranger who sends slowly holds a connection no longer than with any other request.
+	if err := c.Context().Conn().SetReadDeadline(time.Now().Add(uploadTime)); err != nil {
 		return err
 	}
 	kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
