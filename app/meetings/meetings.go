@@ -17,6 +17,11 @@ type Store interface {
 	Locations(ctx context.Context, body council.ID) ([]council.Location, error)
 	SaveLocation(ctx context.Context, l *council.Location) error
 	Terms(ctx context.Context, body council.ID) ([]council.LegislativeTerm, error)
+	Person(ctx context.Context, id council.ID) (council.Person, error)
+	Persons(ctx context.Context, body council.ID) ([]council.Person, error)
+	SaveConflict(ctx context.Context, c *council.ConflictOfInterest) error
+	SaveSubstitution(ctx context.Context, x *council.Substitution) error
+	DeleteSubstitution(ctx context.Context, id council.ID) error
 	Conflicts(ctx context.Context, agendaItem council.ID) ([]council.ConflictOfInterest, error)
 	Memberships(ctx context.Context, f council.MembershipFilter) ([]council.Membership, error)
 	GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error)

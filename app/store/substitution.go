@@ -18,6 +18,11 @@ func (s *Store) SaveSubstitution(ctx context.Context, x *council.Substitution) e
 	return save(ctx, s, &x.Stamp, func() substitutionRow { return fromSubstitution(*x) })
 }
 
+// DeleteSubstitution takes one back; the log of acts keeps it.
+func (s *Store) DeleteSubstitution(ctx context.Context, id council.ID) error {
+	return remove[substitutionRow](s.write(ctx), id)
+}
+
 type substitutionRow struct {
 	Stamp        stampRow `gorm:"embedded"`
 	Body         council.ID

@@ -108,6 +108,7 @@ func (s *surface) register(app *fiber.App) {
 	s.meetingRoutes()
 	s.agendaRoutes()
 	s.publishRoutes()
+	s.participationRoutes()
 	s.paperRoutes()
 	s.fileRoutes()
 	s.searchRoutes()
