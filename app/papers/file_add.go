@@ -139,14 +139,17 @@ func (s *Service) checkDouble(ctx context.Context, files []council.File, in Stor
 	return number, nil
 }
 
-// replaced is the file that gets a new version; its cleaned file name follows the new upload when it is still a draft.
+// replaced is the file that gets a new version; its cleaned file name follows the new upload unless it is published: what the
+// readers have keeps its name, that of an unpublished upload may tell what is in it.
 func (s *Service) replaced(ctx context.Context, p council.Paper, files []council.File, in Stored) (council.File, error) {
 	if utf8.RuneCountInString(in.Upload.Reason) > 500 {
 		return council.File{}, council.E(council.Invalid, "clerk.error.name_long", "limit", "500")
 	}
 	for _, f := range files {
 		if f.ID == in.Upload.Replaces {
-			f.FileName = in.Upload.FileName
+			if f.State != council.Published {
+				f.FileName = in.Upload.FileName
+			}
 			if name := strings.TrimSpace(in.Upload.Name); name != "" {
 				f.Name = cut(name)
 			}
