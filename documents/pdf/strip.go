@@ -164,6 +164,9 @@ func (s *stripper) annotations(page types.Dict, annots types.Array) {
 		if d == nil || s.left(a) {
 			continue
 		}
+		if name(s.ctx, d["Subtype"]) != "Widget" { // there it is the field's name
+			delete(d, "T") // who wrote the note or drew the line: nobody's business, as with the file's author
+		}
 		kept = append(kept, a)
 	}
 	page["Annots"] = kept

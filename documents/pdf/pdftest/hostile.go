@@ -99,7 +99,8 @@ func Active() []byte {
 			"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 100 100]/A<</S/URI/URI(https://stadt.example/plan)>>>>"+
 			"<</Type/Annot/Subtype/Link/Rect[0 100 100 200]/A<</S/Launch/F(calc.exe)>>>>"+
 			"<</Type/Annot/Subtype/Link/Rect[0 200 100 300]/A<</S/URI/URI(javascript:evil\\(\\))>>>>"+
-			"<</Type/Annot/Subtype/FileAttachment/Rect[0 300 20 320]/FS 8 0 R>>]"),
+			"<</Type/Annot/Subtype/FileAttachment/Rect[0 300 20 320]/FS 8 0 R>>"+
+			"<</Type/Annot/Subtype/Text/Rect[0 400 20 420]/T(Erika Verfasserin)/Contents(Eine Notiz)>>]"),
 		5: Helvetica, 6: Stream("", Words("Aktiver Inhalt")),
 		8: "<</Type/Filespec/F(a.exe)/EF<</F 9 0 R>>>>", 9: Stream("/Type/EmbeddedFile", "MZ-schadprogramm"),
 		11: "<</S/JavaScript/JS(verborgener-code)>>",
