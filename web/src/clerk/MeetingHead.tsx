@@ -11,6 +11,7 @@ import { type FormErrors, formBody, formErrors, formOf } from "./meeting_form.ts
 import { MeetingFields } from "./MeetingFields.tsx";
 import { MeetingBadge } from "./MeetingRow.tsx";
 import { Menu } from "./Menu.tsx";
+import { ParticipationDialog } from "./ParticipationDialog.tsx";
 import { go, hrefMeetings } from "./route.ts";
 import { WithdrawDialog } from "./WithdrawDialog.tsx";
 import type { Meeting } from "./wire.ts";
@@ -20,6 +21,7 @@ export function MeetingHead({ room, meeting, clerk }: { room: Room; meeting: Mee
   const [editing, setEditing] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const [withdrawing, setWithdrawing] = useState(false);
+  const [naming, setNaming] = useState(false);
   const cancel = (): void => {
     const patch = { cancelled: !meeting.cancelled };
     void room.desk.do({ kind: "meeting.patch", patch, base: { cancelled: meeting.cancelled } });
@@ -40,6 +42,7 @@ export function MeetingHead({ room, meeting, clerk }: { room: Room; meeting: Mee
           <Menu
             label={t("console.more")}
             acts={[
+              { label: t("console.part.title"), icon: "person", run: () => setNaming(true) },
               { label: t("console.print"), icon: "file", run: () => window.print() },
               { label: meeting.cancelled ? t("console.meeting.uncancel") : t("console.meeting.cancel"), icon: "close", run: cancel },
               (meeting.state === "published" || (draft && meeting.publishedAt !== null)) && {
@@ -67,6 +70,7 @@ export function MeetingHead({ room, meeting, clerk }: { room: Room; meeting: Mee
       </p>
       {editing && <MeetingEdit room={room} meeting={meeting} close={() => setEditing(false)} />}
       {deleting && <MeetingDelete room={room} meeting={meeting} close={() => setDeleting(false)} />}
+      {naming && <ParticipationDialog room={room} meeting={meeting} close={() => setNaming(false)} />}
       {withdrawing && (
         <WithdrawDialog
           room={room}

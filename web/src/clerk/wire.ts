@@ -69,3 +69,11 @@ export interface Preview {
   /** How many objects differ from what is published; 0 = nothing to publish. */
   changes: number;
 }
+
+/** GET /api/v1/meetings/{id}/participation: people by their ids, named in `persons`. */
+export interface Participation {
+  /** Who can be named; `organizations` are those of the meeting in which the person has a seat. */
+  persons: { id: string; name: string; organizations: string[] }[];
+  conflicts: { id: string; agendaItem: string; person: string; reason: string; decider: string; revision: number }[];
+  substitutions: { id: string; organization: string; absent: string; substitute: string; revision: number }[];
+}

@@ -1,5 +1,5 @@
-// The clerk takes a published paper back, sees it stay away when something else is published, and brings it back: against a real
-// server with the demo town (RIS_E2E_URL), with a member and the public looking on.
+// The clerk at the console against a real server with the demo town (RIS_E2E_URL), members and the public looking on: a published paper
+// is taken back, stays away when something else is published, and is brought back; a conflict of interest and a substitution.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { printPaper } from "../fixtures/papers.ts";
@@ -120,6 +120,50 @@ test("withdraw, publish an addition, restore, publish; rename a file and make it
   await shot(clerk, "restore-4-main");
   for (const s of sessions) expect(s.complaints.filter((c) => !/404/.test(c))).toEqual([]);
 });
+
+test("a conflict of interest and a substitution take effect at once, and so does taking them back", async () => {
+  const clerk = await signIn("sitzungsdienst@demo.example", "/console/", { size: "desktop" });
+  const member = await signIn("mitglied1@demo.example", "/app/", {});
+  const substitute = await signIn("vertretung@demo.example", "/app/", {});
+  const seats = async (page: Page): Promise<Me> => (await (await page.request.get("/api/v1/me")).json()) as Me;
+  const [she, he] = [await seats(member), await seats(substitute)];
+  const committee = she.memberships.find((m) => !he.memberships.some((o) => o.organization.id === m.organization.id))!.organization;
+  const start = new Date(Date.now() + 6 * 86_400_000).toISOString();
+  const data = { name: `Befangen ${word}`, organizations: [committee.id], start, body: await bodyOf(clerk) };
+  const meeting = await post(clerk, "/meetings", { data });
+  const item = await post(clerk, `/meetings/${meeting.id}/agenda-items`, { data: { name: "Grundstück", number: "N 1" } });
+  const paper = await post(clerk, "/papers", { data: { name: `Kaufvertrag ${word}`, agendaItem: item.id } });
+  await post(clerk, `/meetings/${meeting.id}/publish`);
+  const reads = async (): Promise<number[]> => Promise.all([member, substitute].map(async (p) => (await p.request.get(`/api/v1/papers/${paper.id}`)).status()));
+  expect(await reads()).toEqual([200, 404]);
+
+  await clerk.goto(`/console/meetings/${meeting.id}`);
+  await clerk.getByRole("button", { name: "Weitere Aktionen" }).click();
+  await clerk.getByRole("menuitem", { name: "Befangenheit und Vertretung" }).click();
+  await clerk.getByLabel("Tagesordnungspunkt", { exact: true }).selectOption({ label: "N 1 Grundstück" });
+  await clerk.getByLabel("Wer ist befangen?").selectOption(she.id);
+  await clerk.getByLabel("Grund", { exact: true }).fill("Eigentum am Nachbargrundstück");
+  await clerk.getByRole("button", { name: "Befangenheit eintragen" }).click();
+  await clerk.getByRole("button", { name: `Befangenheit von ${she.name} aufheben` }).waitFor();
+  expect(await reads()).toEqual([404, 404]);
+  await clerk.getByLabel("Wer fehlt?").selectOption(`${committee.id} ${she.id}`);
+  await clerk.getByLabel("Wer vertritt?").selectOption(he.id);
+  await clerk.getByRole("button", { name: "Vertretung eintragen" }).click();
+  await clerk.getByText(`${he.name} vertritt ${she.name}`).waitFor();
+  await shot(clerk, "participation");
+  expect(await reads()).toEqual([404, 200]);
+  await clerk.getByRole("button", { name: `Befangenheit von ${she.name} aufheben` }).click();
+  await expect.poll(reads).toEqual([200, 200]);
+  await clerk.getByRole("button", { name: `Vertretung durch ${he.name} beenden` }).click();
+  await expect.poll(reads).toEqual([200, 404]);
+  for (const s of sessions) expect(s.complaints.filter((c) => !/404/.test(c))).toEqual([]);
+});
+
+interface Me {
+  id: string;
+  name: string;
+  memberships: { organization: { id: string } }[];
+}
 
 async function bodyOf(page: Page): Promise<string> {
   const me = (await (await page.request.get("/api/v1/me")).json()) as { bodies: { id: string; roles: string[] }[] };
