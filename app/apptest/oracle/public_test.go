@@ -1,3 +1,5 @@
+//go:build !race
+
 package oracle_test
 
 import (
