@@ -109,6 +109,9 @@ func TestLanguage(t *testing.T) {
 	s.get("/").want(t, "German", `<html lang="de">`, "Nächste Sitzungen")
 	a := s.get("/?lang=en", "Accept-Language", "de")
 	a.want(t, "English by address", `<html lang="en">`, "/kalender?lang=en", "Deutsch")
+	// The town's own words stay German and say so; what the portal says is English.
+	s.get("/sitzungen/"+string(s.story.Coming)+"?lang=en").want(t, "an English meeting", `<h1 lang="de">`, `<h3 lang="de">`, "<h2>Agenda</h2>")
+	s.get("/sitzungen/"+string(s.story.Coming)).want(t, "a German meeting", `!lang="de">Sitzung`)
 	if v := a.header.Get("Vary"); !strings.Contains(v, "Accept-Language") {
 		t.Errorf("Vary: %q", v)
 	}

@@ -37,6 +37,7 @@ export function MeetingList() {
   if (loaded.state === "loading") return <Loading />;
   if (loaded.state === "failed") return <Failed error={loaded.error} again={again} />;
   const mine = mineOf(loaded.data);
+  const narrowed = !everybodys && mine.length < loaded.data.length;
   const { today, coming, past } = splitByDay(everybodys ? loaded.data : mine, new Date());
   return (
     <>
@@ -55,7 +56,7 @@ export function MeetingList() {
       )}
       {today.length > 0 && <Part title={t("reader.meetings.today")} meetings={today} today />}
       {loaded.data.length > 0 && (
-        <Part title={t("reader.meetings.coming")} meetings={coming} empty={today.length === 0 ? t("reader.meetings.noneComing") : undefined} />
+        <Part title={t("reader.meetings.coming")} meetings={coming} empty={today.length > 0 ? undefined : t(narrowed ? "reader.meetings.noneComingMine" : "reader.meetings.noneComing")} />
       )}
       {past.length > 0 && <Part title={t("reader.meetings.past")} meetings={older ? past : past.slice(0, shortPast)} />}
       {past.length > shortPast && !older && (

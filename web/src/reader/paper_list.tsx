@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MeetingDetail, Paper, PaperFile } from "../api/model.ts";
 import { Button, Icon, Sheet } from "../ui/index.ts";
 import { inOrder, PaperRows } from "./agenda.tsx";
@@ -8,6 +9,11 @@ import { t } from "./texts.ts";
 /** PaperList stands beside the pages: this paper's files, and the agenda with all papers one tap away. */
 export function PaperList({ paper, file, meeting, takesFocus, onClose }: { paper: Paper; file: PaperFile; meeting: MeetingDetail | null; takesFocus: boolean; onClose: () => void }) {
   const listed = meeting ? steps(meeting).some((s) => s.paper.id === paper.id) : false;
+  const agenda = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => {
+    // A long agenda opens where the reader is, not at its top.
+    agenda.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "center" });
+  }, [file.id]);
   return (
     <Sheet title={t("reader.paper.list")} side="start" takesFocus={takesFocus} onClose={onClose}>
       {meeting && <Button class="btn to-meeting" icon="calendar" label={t("reader.paper.toMeeting")} onClick={() => go(href.meeting(meeting.id))} />}
@@ -24,7 +30,7 @@ export function PaperList({ paper, file, meeting, takesFocus, onClose }: { paper
         </ul>
       )}
       {meeting && (
-        <ol class="side-agenda">
+        <ol ref={agenda} class="side-agenda">
           {[...meeting.agendaItems]
             .sort((a, b) => a.order - b.order)
             .filter((item) => item.papers.length > 0)
