@@ -205,9 +205,9 @@ test("a hit of the search opens its page with the words marked", async () => {
   await page.locator('.page[data-page="1"] .found-now').waitFor();
 });
 
-test("a broken file offers the original", async () => {
+test("a broken file offers the download", async () => {
   await page.goto("/app/papers/defekt/f-defekt?meeting=m-rat");
-  const link = page.getByRole("link", { name: "Original herunterladen" });
+  const link = page.getByRole("link", { name: "Unterlage herunterladen" });
   await link.waitFor();
   expect(await link.getAttribute("href")).toBe("/api/v1/files/f-defekt?version=f-defekt-v1");
 });
