@@ -9,8 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
+
+	"ris/web/locales"
 )
 
 // clientID is the product's name at its demo provider.
@@ -28,6 +31,7 @@ type provider struct {
 type providerConfig struct {
 	Issuer  string           `json:"issuer"`
 	Start   string           `json:"start"`
+	Hint    string           `json:"hint"`
 	Clients []providerClient `json:"clients"`
 	Users   []providerUser   `json:"users"`
 }
@@ -57,9 +61,12 @@ func startProvider(data string, s *state, t Town, origins []string) (*provider, 
 		k.RedirectURIs = append(k.RedirectURIs, o+"/auth/callback")
 	}
 	c.Clients = []providerClient{k}
+	var accounts []string
 	for _, p := range t.Accounts() {
+		accounts = append(accounts, p.Account)
 		c.Users = append(c.Users, providerUser{Email: p.Account, Name: p.display(), Password: "demo"})
 	}
+	c.Hint = locales.T("de", "demo.signin.hint", "accounts", strings.Join(accounts, ", "))
 	b, err := json.MarshalIndent(c, "", " ")
 	if err != nil {
 		return nil, fmt.Errorf("demo: %w", err)

@@ -63,18 +63,25 @@ func (s *Service) OpenFile(ctx context.Context, v policy.Viewer, file, version c
 		return nil, council.E(council.Unavailable, "file.error.unreadable").Because(err)
 	}
 	c, err := copies.Open(base, fv.Prepared, documents.Mark{Name: v.Name(), Account: v.Account(), Date: first.In(Berlin).Format("02.01.2006"),
-		NonPublic: !fv.Audience.Public(), Template: body.WatermarkText, Body: body.Name})
+		NonPublic: nonPublic(f, fv), Template: body.WatermarkText, Body: body.Name})
 	if err != nil {
 		_ = base.Close()
 		return nil, err
 	}
-	if !peek && !fv.Audience.Public() && s.reads.first(v.Person(), fv.ID, now) {
+	if !peek && nonPublic(f, fv) && s.reads.first(v.Person(), fv.ID, now) {
 		if err := s.Store.Audit(ctx, audit.Entry(v, now, audit.FileRead, "file", f.Body, f.ID, "version", string(fv.ID))); err != nil {
 			_ = c.Close()
 			return nil, err
 		}
 	}
 	return &Copy{Copy: c, File: f, Version: fv}, nil
+}
+
+// nonPublic: a replaced version of a public file was public itself; it is stale, not secret. Everything else that the public may
+// not read is marked.
+func nonPublic(f council.File, fv council.FileVersion) bool {
+	replaced := fv.State == council.Published && fv.ID != f.Current
+	return !fv.Audience.Public() && !(replaced && f.Audience.Public())
 }
 
 // Version finds a file and one of its versions that the viewer may read; see OpenFile for the empty version.

@@ -22,7 +22,9 @@ type Config struct {
 	// Keys is the file of the signing keys; relative to the configuration file; default "keys.json".
 	Keys string `json:"keys,omitempty"`
 	// Start is where a person begins the sign-in anew after an error page: a path of the product or a URL.
-	Start   string   `json:"start,omitempty"`
+	Start string `json:"start,omitempty"`
+	// Hint is shown below the sign-in form: in a demonstration, with which accounts one can sign in. Plain text.
+	Hint    string   `json:"hint,omitempty"`
 	Clients []Client `json:"clients"`
 	Users   []User   `json:"users"`
 

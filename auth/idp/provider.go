@@ -82,7 +82,7 @@ func newProvider(ctx context.Context, c Config, log *slog.Logger) (http.Handler,
 		Signer:               sign,
 		Logger:               log,
 		HealthChecker:        gosundheit.New(),
-		Web:                  server.WebConfig{WebFS: pages, Issuer: "Vorführ-Anmeldung", Extra: map[string]string{"start": start}},
+		Web:                  server.WebConfig{WebFS: pages, Issuer: "Vorführ-Anmeldung", Extra: map[string]string{"start": start, "hint": c.Hint}},
 	})
 	if err != nil {
 		return nil, err
