@@ -77,11 +77,12 @@ func (p *sheet) scanPage(n int) ([]byte, error) {
 	for y < scanHeight-330 {
 		y = write(pen, p.filler(4), 150, y+20, 28)
 	}
-	return p.photocopy(flat)
+	return p.photocopy(flat, scanWidth-n)
 }
 
-// photocopy turns the page by up to one degree, adds a shadow at the edge and noise.
-func (p *sheet) photocopy(flat *image.Gray) ([]byte, error) {
+// photocopy turns the page by up to one degree, adds a shadow at the edge and noise. width in pixels differs from page to page, because
+// fpdf orders pictures by it and equal ones at random.
+func (p *sheet) photocopy(flat *image.Gray, width int) ([]byte, error) {
 	out := image.NewGray(flat.Bounds())
 	draw.Draw(out, out.Bounds(), image.NewUniform(color.Gray{Y: 235}), image.Point{}, draw.Src)
 	a := (p.rng.Float64() - 0.5) * 2 * math.Pi / 180
@@ -97,7 +98,7 @@ func (p *sheet) photocopy(flat *image.Gray) ([]byte, error) {
 		out.Pix[i] = uint8(min(255, max(0, v)))
 	}
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, out, &jpeg.Options{Quality: 55}); err != nil {
+	if err := jpeg.Encode(&b, out.SubImage(image.Rect(0, 0, width, scanHeight)), &jpeg.Options{Quality: 55}); err != nil {
 		return nil, fmt.Errorf("pdfgen: scan: %w", err)
 	}
 	return b.Bytes(), nil
