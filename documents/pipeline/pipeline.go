@@ -78,7 +78,7 @@ func New(c Config) (*Pipeline, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("folder for compiled code: %w", err)
 	}
-	return &Pipeline{config: c, pool: sandbox.NewPool(c.Workers, sandbox.Limits{Resident: c.Limits.Resident, Total: c.Limits.Total})}, nil
+	return &Pipeline{config: c, pool: sandbox.NewPool(c.Workers, sandbox.Limits{Program: program(), Resident: c.Limits.Resident, Total: c.Limits.Total})}, nil
 }
 
 // Warm fills the cache of compiled code, once per version of the program; later calls cost nothing.

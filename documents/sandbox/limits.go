@@ -10,6 +10,7 @@ type Limits struct {
 	Resident int64         // bytes of resident memory at which the parent kills it; default 600 MB
 	Address  int64         // bytes of address space (RLIMIT_AS); default 2 GiB: the runtime reserves much more than it uses
 	Output   int64         // bytes of a file that it writes (RLIMIT_FSIZE); default 2 GiB
+	Program  string        // started as the child; default /proc/self/exe: this program even when its file was replaced by an update
 	Total    time.Duration // wall time of a task; default 10 minutes. Processor time is limited to the same and 30 s.
 }
 
@@ -19,6 +20,9 @@ func (l Limits) withDefaults() Limits {
 	}
 	if l.Address <= 0 {
 		l.Address = 2 << 30
+	}
+	if l.Program == "" {
+		l.Program = "/proc/self/exe"
 	}
 	l.Resident *= residentFactor
 	l.Address += extraAddress

@@ -93,7 +93,7 @@ func (p *Pool) Run(ctx context.Context, c Call, result any) (Usage, error) {
 	if err != nil {
 		return Usage{}, err
 	}
-	ch, err := start(c.Files)
+	ch, err := start(limits.Program, c.Files)
 	if err != nil {
 		return Usage{}, fmt.Errorf("no sandbox could be started: %w", err)
 	}
@@ -110,7 +110,7 @@ type child struct {
 	watch  watch
 }
 
-func start(files []*os.File) (*child, error) {
+func start(program string, files []*os.File) (*child, error) {
 	var last error
 	for _, namespaces := range namespaceChoices {
 		ch := &child{begun: time.Now()}
@@ -125,8 +125,7 @@ func start(files []*os.File) (*child, error) {
 			return nil, err
 		}
 		ch.orders, ch.news = orders, news
-		// /proc/self/exe is this program even when its file has been replaced by an update.
-		ch.cmd = &exec.Cmd{Path: "/proc/self/exe", Args: []string{"ris-sandbox", childArgument}, Dir: "/",
+		ch.cmd = &exec.Cmd{Path: program, Args: []string{"ris-sandbox", childArgument}, Dir: "/",
 			Env: []string{"GOMAXPROCS=2", "GOTRACEBACK=single"}, Stderr: &ch.errors,
 			ExtraFiles: append([]*os.File{childIn, childOut}, files...), SysProcAttr: attributes(namespaces)}
 		err = ch.cmd.Start()
