@@ -38,7 +38,7 @@ func (s *surface) log(c *fiber.Ctx) error {
 	if path := c.Path(); path == "/healthz" || path == "/readyz" || strings.HasPrefix(path, "/assets/") {
 		level = slog.LevelDebug
 	}
-	s.Log.Log(c.Context(), level, "request", "request", httpkit.RequestID(c), "method", c.Method(), "path", c.Path(),
+	s.Log.Log(c.UserContext(), level, "request", "request", httpkit.RequestID(c), "method", c.Method(), "path", c.Path(),
 		"status", c.Response().StatusCode(), "ms", time.Since(start).Milliseconds())
 	return nil
 }

@@ -46,7 +46,7 @@ func (s *server) showList(c *fiber.Ctx, t target) error {
 	f := q.ListFilter
 	f.Type = t.list
 	if t.id != "" {
-		parent, err := s.Model.PublicObject(c.Context(), t.id)
+		parent, err := s.Model.PublicObject(c.UserContext(), t.id)
 		if err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func (s *server) showList(c *fiber.Ctx, t target) error {
 			f.Relation, f.Target = readmodel.OfOrganization, t.id
 		}
 	}
-	objects, total, before, err := s.Model.PublicList(c.Context(), f)
+	objects, total, before, err := s.Model.PublicList(c.UserContext(), f)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 // showObject answers one object; a tombstone is answered with 200 (OParl 1.1, section "Gelöschte Objekte").
 func (s *server) showObject(c *fiber.Ctx, t target) error {
-	o, err := s.Model.PublicObject(c.Context(), t.id)
+	o, err := s.Model.PublicObject(c.UserContext(), t.id)
 	if err != nil {
 		return err
 	}
@@ -42,11 +42,11 @@ type system struct {
 
 // showSystem answers the entry point.
 func (s *server) showSystem(c *fiber.Ctx) error {
-	bodies, _, _, err := s.Model.PublicList(c.Context(), readmodel.ListFilter{Type: readmodel.Body, Limit: maxLimit})
+	bodies, _, _, err := s.Model.PublicList(c.UserContext(), readmodel.ListFilter{Type: readmodel.Body, Limit: maxLimit})
 	if err != nil {
 		return err
 	}
-	modified, err := s.Model.PublicLatest(c.Context(), readmodel.Body, "")
+	modified, err := s.Model.PublicLatest(c.UserContext(), readmodel.Body, "")
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (s *server) refuse(c *fiber.Ctx, status int, key, debug string) error {
 }
 
 func logError(c *fiber.Ctx, err error) {
-	slog.ErrorContext(c.Context(), "oparl", "path", strings.Clone(c.Path()), "error", err)
+	slog.ErrorContext(c.UserContext(), "oparl", "path", strings.Clone(c.Path()), "error", err)
 }
 
 // join puts stored objects side by side.

@@ -43,13 +43,13 @@ func (s *server) showCalendar(c *fiber.Ctx) error {
 	v.Month, v.IsThis = month, month.Format("2006-01") == v.This
 	v.PrevMonth, v.NextMonth = month.AddDate(0, -1, 0), month.AddDate(0, 1, 0)
 	v.Prev, v.Next = v.PrevMonth.Format("2006-01"), v.NextMonth.Format("2006-01")
-	found, err := s.Model.PublicTimeline(c.Context(), readmodel.TimelineFilter{
+	found, err := s.Model.PublicTimeline(c.UserContext(), readmodel.TimelineFilter{
 		Type: readmodel.Meeting, Body: p.only(), From: month, To: v.NextMonth,
 	})
 	if err != nil {
 		return err
 	}
-	if v.Meetings, err = s.meetings(c.Context(), found, p.now); err != nil {
+	if v.Meetings, err = s.meetings(c.UserContext(), found, p.now); err != nil {
 		return err
 	}
 	if len(v.Meetings) == 0 {
@@ -63,11 +63,11 @@ func (s *server) showCalendar(c *fiber.Ctx) error {
 }
 
 func (s *server) following(c *fiber.Ctx, p *page, from time.Time) (*meetingView, error) {
-	found, err := s.Model.PublicTimeline(c.Context(), readmodel.TimelineFilter{Type: readmodel.Meeting, Body: p.only(), From: from, Limit: 1})
+	found, err := s.Model.PublicTimeline(c.UserContext(), readmodel.TimelineFilter{Type: readmodel.Meeting, Body: p.only(), From: from, Limit: 1})
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	views, err := s.meetings(c.Context(), found, p.now)
+	views, err := s.meetings(c.UserContext(), found, p.now)
 	if err != nil {
 		return nil, err
 	}

@@ -47,13 +47,13 @@ func (s *server) feedPapers(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.Model.PublicTimeline(c.Context(), readmodel.TimelineFilter{
+	found, err := s.Model.PublicTimeline(c.UserContext(), readmodel.TimelineFilter{
 		Type: readmodel.Paper, Body: p.only(), Descending: true, Limit: 30,
 	})
 	if err != nil {
 		return err
 	}
-	updated, err := s.Model.PublicLatest(c.Context(), readmodel.Paper, p.only())
+	updated, err := s.Model.PublicLatest(c.UserContext(), readmodel.Paper, p.only())
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (s *server) exportCalendar(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.Model.PublicTimeline(c.Context(), readmodel.TimelineFilter{
+	found, err := s.Model.PublicTimeline(c.UserContext(), readmodel.TimelineFilter{
 		Type: readmodel.Meeting, Body: p.only(), From: p.now.AddDate(0, -3, 0),
 	})
 	if err != nil {
@@ -102,7 +102,7 @@ func (s *server) exportCalendar(c *fiber.Ctx) error {
 
 // exportMeeting answers one meeting as a date for the reader's own calendar.
 func (s *server) exportMeeting(c *fiber.Ctx) error {
-	o, err := s.living(c.Context(), readmodel.Meeting, c.Params("id"))
+	o, err := s.living(c.UserContext(), readmodel.Meeting, c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (s *server) exportMeeting(c *fiber.Ctx) error {
 }
 
 func (s *server) sendCalendar(c *fiber.Ctx, p *page, found []readmodel.Object) error {
-	views, err := s.meetings(c.Context(), found, p.now)
+	views, err := s.meetings(c.UserContext(), found, p.now)
 	if err != nil {
 		return err
 	}

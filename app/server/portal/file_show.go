@@ -20,7 +20,7 @@ func (s *server) showFile(c *fiber.Ctx) error { return s.sendFile(c, "inline") }
 func (s *server) downloadFile(c *fiber.Ctx) error { return s.sendFile(c, "attachment") }
 
 func (s *server) sendFile(c *fiber.Ctx, disposition string) error {
-	o, err := s.living(c.Context(), readmodel.File, c.Params("id"))
+	o, err := s.living(c.UserContext(), readmodel.File, c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func (s *server) sendFile(c *fiber.Ctx, disposition string) error {
 		p.choose(o.Body)
 		return s.withdrawn(c, p, o)
 	}
-	row, err := s.Model.PublicFile(c.Context(), o.ID)
+	row, err := s.Model.PublicFile(c.UserContext(), o.ID)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (s *server) sendFile(c *fiber.Ctx, disposition string) error {
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
 	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	ctx := c.Context()
+	ctx := c.UserContext()
 	return httpkit.SendContent(c, httpkit.Content{
 		Type: "application/pdf", Size: row.Size, ETag: `"` + row.Blob + `"`, Modified: o.Modified,
 		Open: func(part council.ByteRange) (io.Reader, error) {

@@ -25,7 +25,7 @@ func (s *server) showHome(c *fiber.Ctx) error {
 
 // showBody is the start page of one municipality.
 func (s *server) showBody(c *fiber.Ctx) error {
-	o, err := s.living(c.Context(), readmodel.Body, c.Params("id"))
+	o, err := s.living(c.UserContext(), readmodel.Body, c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -47,16 +47,16 @@ func (s *server) home(c *fiber.Ctx, p *page) error {
 	}
 	var v homeView
 	// A meeting stays on the page for the evening on which it takes place.
-	coming, err := s.Model.PublicTimeline(c.Context(), readmodel.TimelineFilter{
+	coming, err := s.Model.PublicTimeline(c.UserContext(), readmodel.TimelineFilter{
 		Type: readmodel.Meeting, Body: p.only(), From: p.now.Add(-6 * time.Hour), Limit: 6,
 	})
 	if err != nil {
 		return err
 	}
-	if v.Next, err = s.meetings(c.Context(), coming, p.now); err != nil {
+	if v.Next, err = s.meetings(c.UserContext(), coming, p.now); err != nil {
 		return err
 	}
-	latest, err := s.Model.PublicTimeline(c.Context(), readmodel.TimelineFilter{
+	latest, err := s.Model.PublicTimeline(c.UserContext(), readmodel.TimelineFilter{
 		Type: readmodel.Paper, Body: p.only(), Descending: true, Limit: 8,
 	})
 	if err != nil {

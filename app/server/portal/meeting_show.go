@@ -27,7 +27,7 @@ type itemView struct {
 
 // showMeeting answers a meeting with its public agenda. Of items that are not public it says nothing, not even that there are any.
 func (s *server) showMeeting(c *fiber.Ctx) error {
-	o, err := s.living(c.Context(), readmodel.Meeting, c.Params("id"))
+	o, err := s.living(c.UserContext(), readmodel.Meeting, c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (s *server) showMeeting(c *fiber.Ctx) error {
 	if o.Deleted {
 		return s.withdrawn(c, p, o)
 	}
-	views, err := s.meetings(c.Context(), []readmodel.Object{o}, p.now)
+	views, err := s.meetings(c.UserContext(), []readmodel.Object{o}, p.now)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (s *server) showMeeting(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if v.Items, err = s.items(c.Context(), m.AgendaItem); err != nil {
+	if v.Items, err = s.items(c.UserContext(), m.AgendaItem); err != nil {
 		return err
 	}
 	p.Title, p.OParl = v.Meeting.Name, string(readmodel.ObjectURL(readmodel.Meeting, o.ID))

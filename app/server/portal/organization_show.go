@@ -84,7 +84,7 @@ func (s *server) listOrganizations(c *fiber.Ctx) error {
 
 // showOrganization answers a committee or group with its members and meetings.
 func (s *server) showOrganization(c *fiber.Ctx) error {
-	o, err := s.living(c.Context(), readmodel.Organization, c.Params("id"))
+	o, err := s.living(c.UserContext(), readmodel.Organization, c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -101,14 +101,14 @@ func (s *server) showOrganization(c *fiber.Ctx) error {
 	if v.Organization, err = organization(o); err != nil {
 		return err
 	}
-	seats, err := s.Model.PublicLinked(c.Context(), readmodel.Membership, readmodel.OfOrganization, []council.ID{o.ID})
+	seats, err := s.Model.PublicLinked(c.UserContext(), readmodel.Membership, readmodel.OfOrganization, []council.ID{o.ID})
 	if err != nil {
 		return err
 	}
-	if v.Members, v.Former, err = s.seats(c.Context(), seats, p.now); err != nil {
+	if v.Members, v.Former, err = s.seats(c.UserContext(), seats, p.now); err != nil {
 		return err
 	}
-	held, err := s.Model.PublicLinked(c.Context(), readmodel.Meeting, readmodel.OfOrganization, []council.ID{o.ID})
+	held, err := s.Model.PublicLinked(c.UserContext(), readmodel.Meeting, readmodel.OfOrganization, []council.ID{o.ID})
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (s *server) showOrganization(c *fiber.Ctx) error {
 		}
 	}
 	sort.SliceStable(objects, func(i, j int) bool { return objects[i].SortAt.Before(objects[j].SortAt) })
-	views, err := s.meetings(c.Context(), objects, p.now)
+	views, err := s.meetings(c.UserContext(), objects, p.now)
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (s *server) all(c *fiber.Ctx, t readmodel.Type, body council.ID) ([]readmod
 	var out []readmodel.Object
 	after := council.ID("")
 	for {
-		part, total, _, err := s.Model.PublicList(c.Context(), readmodel.ListFilter{Type: t, Body: body, After: after, Limit: 500})
+		part, total, _, err := s.Model.PublicList(c.UserContext(), readmodel.ListFilter{Type: t, Body: body, After: after, Limit: 500})
 		if err != nil {
 			return nil, err
 		}

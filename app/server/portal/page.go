@@ -55,7 +55,7 @@ func (s *server) begin(c *fiber.Ctx) (*page, error) {
 	if lang := c.Query("lang"); lang == "de" || lang == "en" {
 		p.Lang, p.explicit = strings.Clone(lang), true
 	}
-	objects, _, _, err := s.Model.PublicList(c.Context(), readmodel.ListFilter{Type: readmodel.Body, Limit: 500})
+	objects, _, _, err := s.Model.PublicList(c.UserContext(), readmodel.ListFilter{Type: readmodel.Body, Limit: 500})
 	if err != nil {
 		return nil, err
 	}
@@ -254,9 +254,9 @@ func (s *server) guard(c *fiber.Ctx, err error) error {
 		status, name = fiber.StatusNotFound, "page_missing.gohtml"
 	case council.Unavailable:
 		status = fiber.StatusServiceUnavailable
-		slog.ErrorContext(c.Context(), "portal", "error", err)
+		slog.ErrorContext(c.UserContext(), "portal", "error", err)
 	default:
-		slog.ErrorContext(c.Context(), "portal", "error", err)
+		slog.ErrorContext(c.UserContext(), "portal", "error", err)
 	}
 	p, again := s.begin(c)
 	if again != nil { // the database is away: a page without the municipalities

@@ -32,7 +32,7 @@ type stopView struct {
 
 // showPaper answers a paper: its files and the meetings through which it goes.
 func (s *server) showPaper(c *fiber.Ctx) error {
-	o, err := s.living(c.Context(), readmodel.Paper, c.Params("id"))
+	o, err := s.living(c.UserContext(), readmodel.Paper, c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -50,13 +50,13 @@ func (s *server) showPaper(c *fiber.Ctx) error {
 		return err
 	}
 	for i, f := range v.Paper.Files {
-		row, err := s.Model.PublicFile(c.Context(), f.ID)
+		row, err := s.Model.PublicFile(c.UserContext(), f.ID)
 		if err != nil {
 			return err
 		}
 		v.Paper.Files[i].Pages = row.Pages
 	}
-	files, err := s.Model.PublicLinked(c.Context(), readmodel.File, readmodel.OfPaper, []council.ID{o.ID})
+	files, err := s.Model.PublicLinked(c.UserContext(), readmodel.File, readmodel.OfPaper, []council.ID{o.ID})
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (s *server) showPaper(c *fiber.Ctx) error {
 			v.Traces = append(v.Traces, f.Modified)
 		}
 	}
-	if v.Stops, err = s.stops(c.Context(), o, p.now); err != nil {
+	if v.Stops, err = s.stops(c.UserContext(), o, p.now); err != nil {
 		return err
 	}
 	p.Title = first(v.Paper.Name, v.Paper.Reference)
@@ -143,7 +143,7 @@ func (s *server) listPapers(c *fiber.Ctx) error {
 		return err
 	}
 	v := papersView{Page: pageNumber(c)}
-	found, err := s.Model.PublicTimeline(c.Context(), readmodel.TimelineFilter{
+	found, err := s.Model.PublicTimeline(c.UserContext(), readmodel.TimelineFilter{
 		Type: readmodel.Paper, Body: p.only(), Descending: true, Limit: papersPerPage + 1, Offset: (v.Page - 1) * papersPerPage,
 	})
 	if err != nil {

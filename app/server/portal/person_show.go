@@ -58,7 +58,7 @@ func (s *server) listPersons(c *fiber.Ctx) error {
 			linked = append(linked, seat.Organization.ID(), seat.OnBehalfOf.ID())
 		}
 	}
-	names, err := s.names(c.Context(), linked)
+	names, err := s.names(c.UserContext(), linked)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (s *server) listPersons(c *fiber.Ctx) error {
 
 // showPerson answers a person's seats, present and past.
 func (s *server) showPerson(c *fiber.Ctx) error {
-	o, err := s.living(c.Context(), readmodel.Person, c.Params("id"))
+	o, err := s.living(c.UserContext(), readmodel.Person, c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -100,12 +100,12 @@ func (s *server) showPerson(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	seats, err := s.Model.PublicLinked(c.Context(), readmodel.Membership, readmodel.OfPerson, []council.ID{o.ID})
+	seats, err := s.Model.PublicLinked(c.UserContext(), readmodel.Membership, readmodel.OfPerson, []council.ID{o.ID})
 	if err != nil {
 		return err
 	}
 	v := personPageView{Name: x.Name}
-	if v.Seats, v.Former, err = s.seats(c.Context(), seats, p.now); err != nil {
+	if v.Seats, v.Former, err = s.seats(c.UserContext(), seats, p.now); err != nil {
 		return err
 	}
 	p.Title, p.OParl = x.Name, string(readmodel.ObjectURL(readmodel.Person, o.ID))

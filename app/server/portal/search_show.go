@@ -59,7 +59,7 @@ func (s *server) showSearch(c *fiber.Ctx) error {
 		return s.render(c, p, "page_search.gohtml", v)
 	}
 	number := pageNumber(c)
-	answer, err := s.Search.Search(c.Context(), policy.Anonymous(), search.Query{
+	answer, err := s.Search.Search(c.UserContext(), policy.Anonymous(), search.Query{
 		Text: text, Body: p.only(), Offset: (number - 1) * hitsPerPage, Limit: hitsPerPage,
 	})
 	switch {
@@ -67,7 +67,7 @@ func (s *server) showSearch(c *fiber.Ctx) error {
 		v.Bad = true
 		return s.render(c, p, "page_search.gohtml", v)
 	case err != nil: // the rest of the portal goes on
-		slog.ErrorContext(c.Context(), "public search", "error", err)
+		slog.ErrorContext(c.UserContext(), "public search", "error", err)
 		v.Out = true
 		return s.render(c, p, "page_search.gohtml", v)
 	}
@@ -95,11 +95,11 @@ func (s *server) showSearch(c *fiber.Ctx) error {
 // hit takes everything that is shown from the read model: the index only says where to look.
 func (s *server) hit(c *fiber.Ctx, text string, h search.Hit) (hitView, error) {
 	v := hitView{Page: h.Page, Pages: h.Pages}
-	row, err := s.Model.PublicFile(c.Context(), h.File)
+	row, err := s.Model.PublicFile(c.UserContext(), h.File)
 	if err != nil {
 		return v, err
 	}
-	o, err := s.Model.PublicObject(c.Context(), row.Paper)
+	o, err := s.Model.PublicObject(c.UserContext(), row.Paper)
 	if err != nil {
 		return v, err
 	}
@@ -115,7 +115,7 @@ func (s *server) hit(c *fiber.Ctx, text string, h search.Hit) (hitView, error) {
 		}
 	}
 	page := max(h.Page, 1)
-	pages, err := s.Model.PublicPages(c.Context(), h.File, page)
+	pages, err := s.Model.PublicPages(c.UserContext(), h.File, page)
 	if err != nil {
 		return v, err
 	}
