@@ -166,6 +166,6 @@ interface Me {
 }
 
 async function bodyOf(page: Page): Promise<string> {
-  const me = (await (await page.request.get("/api/v1/me")).json()) as { bodies: { id: string; roles: string[] }[] };
-  return me.bodies.find((b) => b.roles.includes("clerk"))!.id;
+  const me = (await (await page.request.get("/api/v1/me")).json()) as { bodies: { id: string; name: string; roles: string[] }[] };
+  return me.bodies.find((b) => b.name === "Stadt Auenrode" && b.roles.includes("clerk"))!.id;
 }

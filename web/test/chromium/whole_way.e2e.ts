@@ -76,7 +76,7 @@ test("upload, publish, read, mark, find again, search, sign out", async () => {
   // The clerk.
   const clerk = await signIn("sitzungsdienst@demo.example", "/console/", { size: "desktop" });
   const me = (await api<{ bodies: { id: string; name: string; roles: string[] }[] }>(clerk.page, "GET", "/api/v1/me")).data;
-  const body = me.bodies.find((b) => b.roles.includes("clerk"))!;
+  const body = me.bodies.find((b) => b.name === "Stadt Auenrode" && b.roles.includes("clerk"))!;
   const organizations = (await api<{ data: { id: string; name: string; type: string }[] }>(clerk.page, "GET", `/api/v1/organizations?body=${body.id}`)).data.data;
   // The lead committee of a meeting of which mitglied1 is a member.
   const member = await signIn("mitglied1@demo.example");
