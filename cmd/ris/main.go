@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // a bare server may have no zone data, and every date shown is the town's
 
 	"github.com/alecthomas/kong"
 
