@@ -15,24 +15,50 @@ type Pipeline interface {
 	Process(ctx context.Context, in Input) (Result, error)
 }
 
-// Input names one upload. NonPublic prints "NICHT ÖFFENTLICH" into each personal copy's mark.
+// Input names one upload.
 type Input struct {
-	SHA256 string // blob key of the original
-	Name   string // for messages only
+	SHA256    string // blob key of the original
+	Converted string // blob key (area Converted) of the PDF made of it, when the original is none
+	Name      string // for messages only
+	Mode      council.PreparationMode
+	// Progress is called when a step begins and as it goes on: done of total (pages; 0 of 0 = not countable). May be nil.
+	Progress func(step Step, done, total int)
 }
+
+// Step is a part of the work on a version, as people see it.
+type Step string
+
+// The steps in the order in which they happen.
+const (
+	StepScan      Step = "scan"      // by the virus scanner, when one is configured
+	StepConvert   Step = "convert"   // of an Office file, picture or e-mail into PDF
+	StepPrepare   Step = "prepare"   // rewriting
+	StepProof     Step = "proof"     // picture comparison
+	StepText      Step = "text"      // letters with boxes
+	StepIndex     Step = "index"     // into the search index: searchable from here on
+	StepRendition Step = "rendition" // thumbnails, reading copy, accessibility report
+	StepRecognise Step = "recognise" // OCR, after publishing
+	StepCompare   Step = "compare"   // difference to the version before
+)
 
 // Result is what the pipeline found and made.
 type Result struct {
-	Refused   string   // message key (German text in web/locales), empty when accepted
-	Details   []string // pairs name, value for the message's placeholders
-	Prepared  council.Prepared
-	PageSizes []council.PageSize
-	Text      []council.PageText
-	Letters   int
-	OCRPages  int      // pages that are pictures without text
-	Notes     []string // what was taken out or mended: "repaired", "javascript", "signatures", "attachments"
-	Seconds   float64
-	PeakBytes int64 // resident memory of the child at its highest
+	Refused       string   // message key (German text in web/locales), empty when accepted
+	Details       []string // pairs name, value for the message's placeholders
+	Prepared      council.Prepared
+	PageSizes     []council.PageSize
+	Text          []council.PageText
+	Letters       int
+	OCRPages      int // pages that are pictures without text
+	Identical     int // pages that look exactly as before, by the proof
+	Marked        int // pages on which the proof saw the mark: all of them, or it is refused
+	Outline       []council.OutlineEntry
+	Links         []council.PageLink
+	Language      string // BCP 47: declared by the document, else recognised from the text; empty = not known
+	Accessibility council.AccessibilityReport
+	Notes         []string // what was taken out or mended: "repaired", "javascript", "signatures", "attachments"
+	Seconds       float64
+	PeakBytes     int64 // resident memory of the child at its highest
 }
 
 // Mark is what a personal copy says on each page. Equal marks give equal bytes.
@@ -43,6 +69,8 @@ type Mark struct {
 	NonPublic bool
 	Template  string // Body's template with {name} {account} {date} {body}; empty = "{name}\n{account} · {date}"
 	Body      string
+	Code      string   // visible copy code, "7K3M-Q9XA"; empty = none is printed
+	Seed      [32]byte // of this copy alone: the second /ID string and the pages' shifts are derived from it; zero = left as in the base
 }
 
 // The message keys of refusals; the German texts say what is wrong and what to do.

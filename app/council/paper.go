@@ -47,6 +47,8 @@ type File struct {
 	FileName string // cleaned: no path parts, at most 120 characters, ends in .pdf
 	State    State
 	Current  ID // the published FileVersion, empty while draft
+	// Mode is the clerk's choice for this file; empty = by the paper's type, see PreparationMode.
+	Mode     PreparationMode
 	Audience Audience
 }
 
@@ -58,6 +60,8 @@ type FileVersion struct {
 	Paper       ID
 	Number      int    // 1, 2, 3 ...
 	SHA256      string // hex, of the original as uploaded
+	MediaType   string // of the original, "application/pdf" or what was converted; empty = PDF
+	Converted   string // blob key (area Converted) of the PDF made of an original that is none; empty = the original is the PDF
 	Size        int64  // bytes of the original
 	UploadedBy  ID
 	Reason      string // why a new version, or empty
@@ -73,6 +77,8 @@ type FileVersion struct {
 	// Letters counts the letters of the text layer; OCRPages counts pages that are pictures without text.
 	Letters  int
 	OCRPages int
+	OCR      OCRState
+	Language string // of the text, BCP 47 ("de"); empty = not known
 	Indexed  bool
 }
 
@@ -100,7 +106,47 @@ type Prepared struct {
 	Public     string // blob key of the public rendition (slot empty), or empty
 	PublicSize int64
 	Repaired   bool // pdfium had to mend the file first
+	Parts      Parts
 }
+
+// Parts are the places of a base besides the mark's slot, and what is known of the bytes between them. All slots of a base in the
+// order of their offsets cut it into len+1 pieces: the slots never touch each other.
+type Parts struct {
+	Mode   PreparationMode `json:"mode,omitempty"`   // how it was prepared; empty = Standard
+	ID     int64           `json:"id,omitempty"`     // offset of the 32 hex digits of the second /ID string; 0 = none
+	Shifts []int64         `json:"shifts,omitempty"` // offsets of the pages' shifts (ShiftBytes each), in the order of pages; empty = none
+	CRC    []uint32        `json:"crc,omitempty"`    // CRC-32 (IEEE 802.3) of each piece between the slots; empty = not known
+}
+
+// ShiftBytes is the length of one page's shift in a base: two numbers of the form "+0.0123 -0.0321", points.
+const ShiftBytes = 15
+
+// PreparationMode says how strongly the personal mark is bound to a paper.
+type PreparationMode string
+
+const (
+	// Standard: one mark object, called last on each page.
+	Standard PreparationMode = "standard"
+	// Interleaved: the call stands inside each page's own content, and each page is shifted invisibly by a pattern of the person.
+	Interleaved PreparationMode = "interleaved"
+	// Raster: pages are pictures with the mark burnt in; no text, not accessible ("streng vertraulich").
+	Raster PreparationMode = "raster"
+)
+
+// Known reports whether m is one of the three, or empty (not chosen).
+func (m PreparationMode) Known() bool {
+	return m == "" || m == Standard || m == Interleaved || m == Raster
+}
+
+// OCRState says how far text recognition of a version's pictures is; empty = not needed.
+type OCRState string
+
+const (
+	OCRNeeded  OCRState = "needed"
+	OCRRunning OCRState = "running"
+	OCRDone    OCRState = "done"
+	OCRFailed  OCRState = "failed" // the words are missing, the file is readable
+)
 
 // PageSize is the visible size of a page in PDF points (1/72 inch) after Rotate, in degrees clockwise.
 type PageSize struct {

@@ -35,7 +35,9 @@ func (s *Service) ProcessJob(ctx context.Context, j jobs.ProcessFile) error {
 		return err
 	}
 	return s.Store.InTx(ctx, func(ctx context.Context) error {
+		var worked council.FileVersion
 		err := s.change(ctx, v.ID, func(v *council.FileVersion) {
+			defer func() { worked = *v }()
 			if r.Refused != "" {
 				v.Processing, v.Problem = council.Refused, Problem(r.Refused, r.Details...)
 				return
@@ -51,7 +53,12 @@ func (s *Service) ProcessJob(ctx context.Context, j jobs.ProcessFile) error {
 		if err := s.Store.SaveText(ctx, v.ID, r.Text); err != nil {
 			return err
 		}
-		return s.Store.Enqueue(ctx, jobs.IndexFile{File: v.File})
+		for _, job := range followUps(worked) {
+			if err := s.Store.Enqueue(ctx, job); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

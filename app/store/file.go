@@ -57,6 +57,7 @@ type fileRow struct {
 	State    council.State
 	Current  ref
 	Audience string // key, see audience.go
+	Mode     council.PreparationMode
 }
 
 func (fileRow) TableName() string { return "files" }
@@ -73,6 +74,7 @@ func fromFile(f council.File, audience string) fileRow {
 		State:    f.State,
 		Current:  ref(f.Current),
 		Audience: audience,
+		Mode:     f.Mode,
 	}
 }
 
@@ -90,5 +92,6 @@ func toFile(r fileRow, a council.Audience) council.File {
 		State:    r.State,
 		Current:  council.ID(r.Current),
 		Audience: a,
+		Mode:     r.Mode,
 	}
 }

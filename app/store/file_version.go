@@ -42,6 +42,10 @@ type fileVersionRow struct {
 	Letters     int
 	OCRPages    int `gorm:"column:ocr_pages"`
 	Indexed     bool
+	MediaType   string
+	Converted   string
+	OCR         council.OCRState `gorm:"column:ocr"`
+	Language    string
 }
 
 // preparedRow stands in the version's own row.
@@ -54,6 +58,17 @@ type preparedRow struct {
 	Public     string
 	PublicSize int64
 	Repaired   bool
+	Parts      packed[council.Parts]
+}
+
+func fromPrepared(p council.Prepared) preparedRow {
+	return preparedRow{Blob: p.Blob, Size: p.Size, SlotOffset: p.SlotOffset, SlotLength: p.SlotLength, SlotObject: p.SlotObject,
+		Public: p.Public, PublicSize: p.PublicSize, Repaired: p.Repaired, Parts: packed[council.Parts]{p.Parts}}
+}
+
+func (r preparedRow) prepared() council.Prepared {
+	return council.Prepared{Blob: r.Blob, Size: r.Size, SlotOffset: r.SlotOffset, SlotLength: r.SlotLength, SlotObject: r.SlotObject,
+		Public: r.Public, PublicSize: r.PublicSize, Repaired: r.Repaired, Parts: r.Parts.Data}
 }
 
 func (fileVersionRow) TableName() string { return "file_versions" }
@@ -76,11 +91,15 @@ func fromFileVersion(f council.FileVersion, audience string) fileVersionRow {
 		Audience:    audience,
 		Processing:  f.Processing,
 		Problem:     f.Problem,
-		Prepared:    preparedRow(f.Prepared),
+		Prepared:    fromPrepared(f.Prepared),
 		PageSizes:   packed[[]council.PageSize]{f.PageSizes},
 		Letters:     f.Letters,
 		OCRPages:    f.OCRPages,
 		Indexed:     f.Indexed,
+		MediaType:   f.MediaType,
+		Converted:   f.Converted,
+		OCR:         f.OCR,
+		Language:    f.Language,
 	}
 }
 
@@ -100,10 +119,14 @@ func toFileVersion(r fileVersionRow, a council.Audience) council.FileVersion {
 		Audience:    a,
 		Processing:  r.Processing,
 		Problem:     r.Problem,
-		Prepared:    council.Prepared(r.Prepared),
+		Prepared:    r.Prepared.prepared(),
 		PageSizes:   r.PageSizes.Data,
 		Letters:     r.Letters,
 		OCRPages:    r.OCRPages,
 		Indexed:     r.Indexed,
+		MediaType:   r.MediaType,
+		Converted:   r.Converted,
+		OCR:         r.OCR,
+		Language:    r.Language,
 	}
 }

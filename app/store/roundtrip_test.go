@@ -209,7 +209,7 @@ func (f *filler) fill(v reflect.Value, name string) {
 		v.SetBool(f.n < 1000) // true first, false in the update: zero values are written too
 	case reflect.Int, reflect.Int64:
 		v.SetInt(int64(f.n))
-	case reflect.Uint8:
+	case reflect.Uint8, reflect.Uint32:
 		v.SetUint(uint64(f.n % 256))
 	case reflect.Float64:
 		v.SetFloat(float64(f.n) + 0.1)

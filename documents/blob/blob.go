@@ -13,7 +13,13 @@ const (
 	Bases     Area = "bases"     // prepared for personal copies; reachable by no URL
 	Public    Area = "public"    // public renditions
 	Text      Area = "text"      // page text with boxes, compact
+	Converted Area = "converted" // PDFs made of originals that are none
+	Rendition Area = "rendition" // thumbnails and reduced reading copies: as secret as the base
+	Packets   Area = "packets"   // bases of merged packets; reachable by no URL
 )
+
+// Areas lists them all.
+func Areas() []Area { return []Area{Originals, Bases, Public, Text, Converted, Rendition, Packets} }
 
 // Reader reads at offsets; it is also an io.Reader from the start. Close it.
 type Reader interface {

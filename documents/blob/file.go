@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,7 +40,7 @@ func NewFile(dir string, opts ...Option) (*File, error) {
 	for _, o := range opts {
 		o(f)
 	}
-	for _, a := range []Area{Originals, Bases, Public, Text} {
+	for _, a := range Areas() {
 		tmp := f.tmp(a)
 		if err := os.MkdirAll(tmp, 0o700); err != nil {
 			return nil, council.E(council.Unavailable, "error.unavailable").Because(err)
@@ -69,7 +70,7 @@ func (f *File) place(a Area, sum string) (string, bool) {
 	return filepath.Join(f.dir, string(a), sum[:2], sum), true
 }
 
-func knownArea(a Area) bool { return a == Originals || a == Bases || a == Public || a == Text }
+func knownArea(a Area) bool { return slices.Contains(Areas(), a) }
 
 // Put implements Store. A blob that is already there is replaced by the same bytes: that heals a damaged one.
 func (f *File) Put(ctx context.Context, area Area, r io.Reader, limit int64) (string, int64, error) {
