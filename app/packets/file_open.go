@@ -46,24 +46,16 @@ func (s *Service) OpenFile(ctx context.Context, v policy.Viewer, file, version c
 		return nil, err
 	}
 	now := s.Clock()
-	first := now
-	if peek {
-		given, err := s.Store.Receipts(ctx, v.Person())
-		if err != nil {
-			return nil, err
-		}
-		if at, ok := given[fv.ID]; ok {
-			first = at
-		}
-	} else if first, err = s.Store.Receipt(ctx, v, v.Person(), fv.ID, now); err != nil {
+	given, seed, err := s.receipt(ctx, v, fv.ID, now, peek)
+	if err != nil {
 		return nil, err
 	}
 	base, err := s.Blobs.Open(ctx, blob.Bases, fv.Prepared.Blob)
 	if err != nil {
 		return nil, council.E(council.Unavailable, "file.error.unreadable").Because(err)
 	}
-	c, err := copies.Open(base, fv.Prepared, documents.Mark{Name: v.Name(), Account: v.Account(), Date: first.In(Berlin).Format("02.01.2006"),
-		NonPublic: nonPublic(f, fv), Template: body.WatermarkText, Body: body.Name})
+	c, err := copies.Open(base, fv.Prepared, documents.Mark{Name: v.Name(), Account: v.Account(), Date: given.FirstGiven.In(Berlin).Format("02.01.2006"),
+		NonPublic: nonPublic(f, fv), Template: body.WatermarkText, Body: body.Name, Code: given.Code, Seed: seed})
 	if err != nil {
 		_ = base.Close()
 		return nil, err

@@ -29,7 +29,10 @@ type Store interface {
 	Files(ctx context.Context, v policy.Viewer, f council.FileFilter) ([]council.File, error)
 	FileVersion(ctx context.Context, v policy.Viewer, id council.ID) (council.FileVersion, error)
 	FileVersions(ctx context.Context, v policy.Viewer, file council.ID) ([]council.FileVersion, error)
-	Receipt(ctx context.Context, v policy.Viewer, person, version council.ID, now time.Time) (time.Time, error)
+	Receipt(ctx context.Context, v policy.Viewer, person, version council.ID, now time.Time, code func(n int) string) (council.Receipt, error)
+	PeekReceipt(ctx context.Context, v policy.Viewer, person, version council.ID, now time.Time, code func(n int) string) (council.Receipt, error)
+	PacketReceipt(ctx context.Context, r council.Receipt, code func(n int) string, peek bool) (council.Receipt, error)
+	InstallationKey(ctx context.Context, name string, size int) ([]byte, error)
 	Receipts(ctx context.Context, person council.ID) (map[council.ID]time.Time, error)
 	Visit(ctx context.Context, person council.ID) (council.Visit, error)
 	SaveVisit(ctx context.Context, v council.Visit) error

@@ -211,15 +211,17 @@ func TestAReceiptKeepsTheFirstDay(t *testing.T) {
 		days := make([]time.Time, 10)
 		for i := range days {
 			group.Go(func() {
-				var err error
-				if days[i], err = s.Receipt(ctx, policy.Anonymous(), w.person.ID, v.ID, epoch.Add(time.Duration(i)*24*time.Hour)); err != nil {
+				r, err := s.Receipt(ctx, policy.Anonymous(), w.person.ID, v.ID, epoch.Add(time.Duration(i)*24*time.Hour), codeA)
+				if err != nil {
 					t.Error(err)
 				}
+				days[i] = r.FirstGiven
 			})
 		}
 		group.Wait()
-		later, err := s.Receipt(ctx, system, w.person.ID, v.ID, epoch.Add(1000*time.Hour))
+		receipt, err := s.Receipt(ctx, system, w.person.ID, v.ID, epoch.Add(1000*time.Hour), codeA)
 		must(t, err)
+		later := receipt.FirstGiven
 		for _, d := range days {
 			if !d.Equal(later) {
 				t.Errorf("two first days: %v and %v", d, later)

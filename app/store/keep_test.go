@@ -122,7 +122,7 @@ func TestDelete(t *testing.T) {
 		if _, err := s.Paper(ctx, system, p.ID); err != nil {
 			t.Errorf("the paper went with the meeting: %v", err)
 		}
-		_, err = s.Receipt(ctx, system, w.person.ID, v.ID, epoch)
+		_, err = s.Receipt(ctx, system, w.person.ID, v.ID, epoch, codeA)
 		must(t, err)
 		wantKind(t, "a paper of which somebody has a copy", s.DeletePaper(ctx, p.ID), council.Conflict)
 		if text, err := s.Text(ctx, system, v.ID, 0); err != nil || len(text) != 1 {

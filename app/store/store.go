@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/glebarez/sqlite"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -41,6 +42,7 @@ type Store struct {
 	clock   council.Clock
 	queue   *jobs.Queue
 	labels  audienceCache
+	keys    sync.Map // installation keys by name
 }
 
 // Open connects; it makes no tables (see Migrate). Errors: council.Invalid for a DSN of another form, council.Unavailable when

@@ -65,7 +65,7 @@ func TestEveryReadAnswersAsThePolicy(t *testing.T) {
 				listed(t, "FileVersions", name, err, may, len(versions) == 1)
 			}
 		}
-		_, err := s.Receipt(ctx, viewers["anonymous"], w.person.ID, council.NewID(epoch), epoch)
+		_, err := s.Receipt(ctx, viewers["anonymous"], w.person.ID, council.NewID(epoch), epoch, codeA)
 		wantKind(t, "a receipt for what may not be seen", err, council.NotFound)
 	})
 }
