@@ -1,0 +1,87 @@
+package raster
+
+import "math"
+
+// Ink is a mark drawn for one size of page: one byte per pixel, w*h bytes, rows from the top. The upper four bits say how much of
+// the pixel the letters cover (15 = all), the lower four how much their bright edge does. Nil draws nothing.
+type Ink func(widthPt, heightPt float64, w, h int) []byte
+
+// Burnt-in colours: as the vector mark of documents/copies (grey letters with a white edge, which shows them on dark pages), a little
+// stronger because sixteen levels round faint differences away.
+const (
+	letterGrey = 0.35
+	strength   = 0.30
+)
+
+// table maps ink and level of a pixel to its new level: table[ink][level].
+type table [256][16]byte
+
+// fine keeps the soft edges of the letters; coarse has hard ones, which pack better; few is coarse with six greys.
+var fine, coarse, few = tables()
+
+func tables() (f, c, six *table) {
+	f, c, six = new(table), new(table), new(table)
+	for ink := range 256 {
+		letter, edge := float64(ink>>4)/15, float64(ink&15)/15
+		for level := range 16 {
+			f[ink][level] = blend(level, letter, edge)
+			c[ink][level] = blend(level, math.Round(letter), 0)
+			six[ink][level] = (c[ink][level] + 1) / 3 * 3
+		}
+	}
+	return f, c, six
+}
+
+// coarsen rounds a packed row to six greys.
+func coarsen(packed []byte) {
+	for i, b := range packed {
+		packed[i] = (b>>4+1)/3*3<<4 | (b&15+1)/3*3
+	}
+}
+
+func blend(level int, letter, edge float64) byte {
+	v := float64(level) / 15
+	v += (letterGrey - v) * strength * letter
+	v += (1 - v) * strength * edge
+	return byte(math.Round(v * 15))
+}
+
+// burn changes the pixels of one packed row.
+func burn(packed, ink []byte, t *table) {
+	for x, k := range ink {
+		if k == 0 {
+			continue
+		}
+		b := packed[x/2]
+		if x%2 == 0 {
+			packed[x/2] = t[k][b>>4]<<4 | b&15
+		} else {
+			packed[x/2] = b&0xf0 | t[k][b&15]
+		}
+	}
+}
+
+// denseInk is a band of rings along the diagonal, from edge to edge: more letters, closer to each other, than the longest mark.
+func denseInk(w, h int) []byte {
+	out := make([]byte, w*h)
+	diagonal := math.Hypot(float64(w), float64(h))
+	sin, cos := float64(h)/diagonal, float64(w)/diagonal
+	const lines = 6
+	size := diagonal * 0.05
+	for y := range h {
+		for x := range w {
+			dx, dy := float64(x)-float64(w)/2, float64(h)/2-float64(y)
+			along, across := dx*cos+dy*sin, dy*cos-dx*sin
+			if math.Abs(across) > lines*size*0.6 {
+				continue
+			}
+			cx, cy := math.Mod(along+diagonal, size*0.6)-size*0.3, math.Mod(across+diagonal, size*1.2)-size*0.6
+			r := math.Hypot(cx, cy)
+			ring := math.Abs(r-size*0.22) - size*0.06
+			inside := min(1, max(0, 0.5-ring))
+			edge := min(1, max(0, 0.5-(ring-size*0.02))) - inside
+			out[y*w+x] = byte(math.Round(inside*15))<<4 | byte(math.Round(edge*15))
+		}
+	}
+	return out
+}
