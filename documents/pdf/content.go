@@ -30,6 +30,7 @@ type contentScanner struct {
 	at            int
 	arrays, dicts int
 	out           balance
+	each          func(word []byte) // if set: called behind each operator and number
 }
 
 func (s *contentScanner) token() {
@@ -123,6 +124,9 @@ func (s *contentScanner) operator(word []byte) {
 		s.out.marked = max(0, s.out.marked-1)
 	case "ID":
 		s.inlineImage()
+	}
+	if s.each != nil && len(word) > 0 {
+		s.each(word)
 	}
 }
 

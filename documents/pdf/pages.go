@@ -3,11 +3,13 @@ package pdf
 import (
 	"bytes"
 	"compress/flate"
+	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"math"
+	"math/rand/v2"
 	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/filter"
@@ -31,13 +33,24 @@ type marker struct {
 	name  types.Name // of form and graphics state in every page's resources, random per paper
 	form  types.IndirectRef
 	state types.IndirectRef
-	// covered pages (from 1) get the mark once more as their last annotation, because an annotation lies over the first.
-	covered map[int]bool
-	most    int // pages allowed
-	pages   int
-	seen    map[int]bool
-	before  map[int]types.IndirectRef    // streams of "q", by count: most pages share one
-	after   map[string]types.IndirectRef // closing streams, by text
+	tag   string // of the slots, until they are found; see parts.go
+	asked
+	most   int // pages allowed
+	pages  int
+	seen   map[int]bool
+	before map[int]types.IndirectRef    // streams of "q", by count: most pages share one
+	after  map[string]types.IndirectRef // closing streams, by text
+	opened map[int]int                  // how many q open a page, by its object
+	flat   int                          // annotations drawn into pages
+	packer *zlib.Writer
+}
+
+// asked is how the pages are to be marked. Page numbers start at 1.
+type asked struct {
+	interleaved bool         // the call stands inside each page's own content, and each page has a shift
+	last        map[int]bool // interleaved pages on which the call has to be last all the same: it was not seen elsewhere
+	// flatten are pages with annotations over the mark: those are drawn into the page under it. 1: the large ones; 2: all.
+	flatten map[int]int
 }
 
 // inherited are the page attributes that come from the nodes above (ISO 32000-1, table 30).
@@ -65,7 +78,7 @@ func (m *marker) walk(o types.Object, in inherited, parent *types.IndirectRef, d
 		if isNode {
 			return nil, nil // a tree that comes back to itself
 		}
-		return m.again(d)
+		return m.again(n, d)
 	} else {
 		m.seen[n] = true
 	}
@@ -76,7 +89,7 @@ func (m *marker) walk(o types.Object, in inherited, parent *types.IndirectRef, d
 		if m.pages++; m.pages > m.most {
 			return nil, tooMany(m.pages, m.most)
 		}
-		return &ref, m.page(d, in)
+		return &ref, m.page(ref.ObjectNumber.Value(), d, in)
 	}
 	before := m.pages
 	in.resources = either(d["Resources"], in.resources)
@@ -98,11 +111,19 @@ func (m *marker) walk(o types.Object, in inherited, parent *types.IndirectRef, d
 }
 
 // again lists a page a second time as an object of its own; its content is marked already.
-func (m *marker) again(d types.Dict) (*types.IndirectRef, error) {
+func (m *marker) again(object int, d types.Dict) (*types.IndirectRef, error) {
 	if m.pages++; m.pages > m.most {
 		return nil, tooMany(m.pages, m.most)
 	}
-	return m.ctx.IndRefForNewObject(maps.Clone(d))
+	twin := maps.Clone(d)
+	if contents, ok := twin["Contents"].(types.Array); ok && m.interleaved && len(contents) > 0 {
+		first, err := m.opening(m.opened[object]) // a shift of its own
+		if err != nil {
+			return nil, err
+		}
+		twin["Contents"] = append(types.Array{first}, contents[1:]...)
+	}
+	return m.ctx.IndRefForNewObject(twin)
 }
 
 func tooMany(pages, most int) error {
@@ -116,16 +137,16 @@ func either(a, b types.Object) types.Object {
 	return b
 }
 
-func (m *marker) page(d types.Dict, in inherited) error {
+func (m *marker) page(object int, d types.Dict, in inherited) error {
 	resources := dict(m.ctx, either(d["Resources"], in.resources))
 	if resources == nil {
 		resources = types.Dict{}
 		d["Resources"] = resources
 	}
-	m.extend(resources, "XObject", m.form)
-	m.extend(resources, "ExtGState", m.state)
+	m.extend(resources, "XObject", string(m.name), m.form)
+	m.extend(resources, "ExtGState", string(m.name), m.state)
 
-	streams, content, err := m.content(d["Contents"])
+	streams, content, whole, err := m.content(d["Contents"])
 	if err != nil {
 		return fmt.Errorf("page %d: %w", m.pages, err)
 	}
@@ -135,38 +156,51 @@ func (m *marker) page(d types.Dict, in inherited) error {
 	if open > mostBrackets || shut > mostBrackets || b.marked > mostBrackets {
 		return fmt.Errorf("page %d: %w", m.pages, errContent)
 	}
-	call := m.call(m.matrix(d, in))
 	first, err := m.opening(open)
 	if err != nil {
 		return err
 	}
-	last, err := m.closing(b, shut, call)
+	m.opened[object] = open
+	placed := matrix(m.matrix(d, in))
+	call := m.call(placed)
+	if level := m.flatten[m.pages]; level > 0 {
+		call = m.flattened(d, in, resources, level) + call
+	}
+	end := b.closing(shut)
+	if m.interleaved && whole {
+		own, err := m.woven(content, end, call, placed)
+		if err != nil {
+			return err
+		}
+		d["Contents"] = types.Array{first, own}
+		return nil
+	}
+	last, err := m.closing(end + call)
 	if err != nil {
 		return err
 	}
 	contents := make(types.Array, 0, len(streams)+2)
 	contents = append(append(append(contents, first), streams...), last)
 	d["Contents"] = contents
-	if m.covered[m.pages] {
-		return m.annotate(d, in, call)
-	}
 	return nil
 }
 
-// extend adds the name to a category of the resources that the page really uses, in place even when pages share them.
-func (m *marker) extend(resources types.Dict, category string, ref types.IndirectRef) {
+// extend adds a name to a category of the resources that the page really uses, in place even when pages share them.
+func (m *marker) extend(resources types.Dict, category, name string, ref types.IndirectRef) {
 	d := dict(m.ctx, resources[category])
 	if d == nil {
 		d = types.Dict{}
 		resources[category] = d
 	}
-	d[string(m.name)] = ref
+	d[name] = ref
 }
 
-// content returns the page's streams by reference, and what they say one after the other.
-func (m *marker) content(o types.Object) (streams types.Array, content []byte, err error) {
+// content returns the page's streams by reference, and what they say one after the other; whole is false when a part of it could not
+// be read.
+func (m *marker) content(o types.Object) (streams types.Array, content []byte, whole bool, err error) {
+	whole = true
 	if o == nil {
-		return nil, nil, nil
+		return nil, nil, true, nil
 	}
 	list := array(m.ctx, o)
 	if list == nil {
@@ -182,17 +216,20 @@ func (m *marker) content(o types.Object) (streams types.Array, content []byte, e
 		}
 		decoded := *s // the original keeps its encoded bytes only
 		if err := decoded.DecodeWithLimit(maxContent); errors.Is(err, filter.ErrDecodeLimitExceeded) {
-			return nil, nil, refuse(documents.RefusedBomb, err)
-		} else if err != nil && len(decoded.Content) == 0 {
-			decoded.Content = readable(s)
+			return nil, nil, false, refuse(documents.RefusedBomb, err)
+		} else if err != nil {
+			whole = false
+			if len(decoded.Content) == 0 {
+				decoded.Content = readable(s)
+			}
 		}
 		if len(content)+len(decoded.Content) > maxContent {
-			return nil, nil, refuse(documents.RefusedBomb, fmt.Errorf("content of more than %d MB", maxContent>>20))
+			return nil, nil, false, refuse(documents.RefusedBomb, fmt.Errorf("content of more than %d MB", maxContent>>20))
 		}
 		streams = append(streams, e)
 		content = append(append(content, decoded.Content...), '\n')
 	}
-	return streams, content, nil
+	return streams, content, whole, nil
 }
 
 // readable is what a damaged deflate stream holds up to the damage: readers show so much of it. What cannot be unpacked at all
@@ -245,11 +282,14 @@ func (m *marker) rotation(d types.Dict, in inherited) int {
 
 // call is the drawing of the slot. It is an artifact, so that reading programs for the blind skip it, and nothing more
 // special: no label by which a program could find and remove it.
-func (m *marker) call(t [6]float64) string {
+func (m *marker) call(t matrix) string {
 	return fmt.Sprintf("q /Artifact BMC /%s gs %.5f %.5f %.5f %.5f %.3f %.3f cm /%s Do EMC Q\n", m.name, t[0], t[1], t[2], t[3], t[4], t[5], m.name)
 }
 
 func (m *marker) opening(count int) (types.IndirectRef, error) {
+	if m.interleaved {
+		return m.stream(types.Dict{}, shiftOpening(m.tag, m.pages, count))
+	}
 	if ref, ok := m.before[count]; ok {
 		return ref, nil
 	}
@@ -258,12 +298,16 @@ func (m *marker) opening(count int) (types.IndirectRef, error) {
 	return ref, err
 }
 
-func (m *marker) closing(b balance, shut int, call string) (types.IndirectRef, error) {
+// closing ends what the content left open, and shut brackets.
+func (b balance) closing(shut int) string {
 	text := b.closers + "\n"
 	if b.inText {
 		text += "ET "
 	}
-	text += strings.Repeat("EMC ", b.marked) + strings.Repeat("Q ", shut) + call
+	return text + strings.Repeat("EMC ", b.marked) + strings.Repeat("Q ", shut)
+}
+
+func (m *marker) closing(text string) (types.IndirectRef, error) {
 	if ref, ok := m.after[text]; ok {
 		return ref, nil
 	}
@@ -272,25 +316,33 @@ func (m *marker) closing(b balance, shut int, call string) (types.IndirectRef, e
 	return ref, err
 }
 
-// annotate repeats the mark as the topmost annotation: printed, not editable.
-func (m *marker) annotate(d types.Dict, in inherited, call string) error {
-	box := m.visible(d, in)
-	rect := types.NewNumberArray(box[0], box[1], box[2], box[3])
-	resources := types.Dict{"XObject": types.Dict{string(m.name): m.form}, "ExtGState": types.Dict{string(m.name): m.state}}
-	form, err := m.stream(types.Dict{"Type": types.Name("XObject"), "Subtype": types.Name("Form"), "BBox": rect, "Resources": resources}, call)
-	if err != nil {
-		return err
+// woven is the page's content as one packed stream with the call inside, at a place that chance chooses among the last ones.
+func (m *marker) woven(content []byte, end, call string, placed matrix) (types.IndirectRef, error) {
+	at, text := len(content), ""
+	if list := findGaps(content); len(list) > 0 && !m.last[m.pages] && m.flatten[m.pages] == 0 {
+		p := list[rand.IntN(len(list))]
+		if undo, ok := p.ctm.inverse(); ok {
+			at, text = p.at, "\n"+m.call(placed.times(undo))
+		}
 	}
-	const printed, readOnly, locked = 4, 64, 128 // ISO 32000-1, table 165
-	annotation, err := m.ctx.IndRefForNewObject(types.Dict{
-		"Type": types.Name("Annot"), "Subtype": types.Name("Stamp"), "Rect": rect,
-		"F": types.Integer(printed | readOnly | locked), "AP": types.Dict{"N": form}})
-	if err != nil {
-		return err
+	var out bytes.Buffer
+	w := m.packer
+	w.Reset(&out)
+	_, _ = w.Write(content[:at]) // a bytes.Buffer takes everything
+	_, _ = io.WriteString(w, text)
+	_, _ = w.Write(content[at:])
+	_, _ = io.WriteString(w, end)
+	if text == "" {
+		_, _ = io.WriteString(w, call)
 	}
-	old := array(m.ctx, d["Annots"])
-	d["Annots"] = append(append(make(types.Array, 0, len(old)+1), old...), *annotation)
-	return nil
+	_ = w.Close()
+	length := int64(out.Len())
+	ref, err := m.ctx.IndRefForNewObject(types.StreamDict{Dict: types.Dict{"Length": types.Integer(length), "Filter": types.Name(filter.Flate)},
+		StreamLength: &length, FilterPipeline: []types.PDFFilter{{Name: filter.Flate}}, Raw: out.Bytes()})
+	if err != nil {
+		return types.IndirectRef{}, err
+	}
+	return *ref, nil
 }
 
 // stream makes an uncompressed stream object.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"syscall"
 
@@ -15,9 +16,10 @@ import (
 
 // Options steer Prepare.
 type Options struct {
-	Pages  int               // the most pages allowed
-	Repair bool              // begin with the repair: an earlier child died while reading the structure
-	Step   func(step string) // called when a step begins: "open", "rewrite", "repair", "proof" (once per picture)
+	Pages  int                     // the most pages allowed
+	Repair bool                    // begin with the repair: an earlier child died while reading the structure
+	Mode   council.PreparationMode // Standard (or empty) or Interleaved
+	Step   func(step string)       // called when a step begins: "open", "rewrite", "repair", "proof" (once per page)
 }
 
 // Base is what Prepare made. Sizes are bytes, PageSizes points.
@@ -41,7 +43,7 @@ func (e *Engine) Prepare(original io.ReaderAt, size int64, out, scratch *os.File
 	var errs []error
 	if !o.Repair {
 		for _, validate := range []bool{true, false} {
-			base, err := p.attempt(original, size, validate, nil)
+			base, err := p.attempt(original, size, validate)
 			if err == nil || final(err) {
 				return base, err
 			}
@@ -136,27 +138,46 @@ type preparation struct {
 	Options
 }
 
-// attempt rewrites in (the original, or its repaired form) and proves the result against the original.
-// Pages whose mark is covered by an annotation get it once more on top, and the proof is made again.
-func (p *preparation) attempt(in io.ReaderAt, size int64, validate bool, covered map[int]bool) (Base, error) {
+// attempt rewrites in (the original, or its repaired form) and proves the result against the original. Pages whose mark cannot be
+// seen are mended and the proof is made again: a call inside the content goes to its end, annotations over it into the page.
+func (p *preparation) attempt(in io.ReaderAt, size int64, validate bool) (Base, error) {
+	how := asked{interleaved: p.Mode == council.Interleaved, last: map[int]bool{}, flatten: map[int]int{}}
+	for {
+		base, err := p.once(in, size, validate, how)
+		var hidden *unmarked
+		if !errors.As(err, &hidden) || !how.mend(hidden.pages) {
+			return base, err
+		}
+	}
+}
+
+// mend takes the next way for pages without a visible mark; false: there is none left.
+func (a asked) mend(pages []int) bool {
+	for _, n := range pages {
+		switch {
+		case a.interleaved && !a.last[n]:
+			a.last[n] = true
+		case a.flatten[n] < 2:
+			a.flatten[n]++
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (p *preparation) once(in io.ReaderAt, size int64, validate bool, how asked) (Base, error) {
 	p.Step("rewrite")
 	var r rewritten
 	err := guarded("rewrite", func() (err error) {
-		r, err = rewrite(io.NewSectionReader(in, 0, size), p.out, validate, p.Pages, covered)
+		r, err = rewrite(io.NewSectionReader(in, 0, size), p.out, validate, p.Pages, how, randomHex(tagDigits/2))
 		return err
 	})
 	if err != nil {
 		return Base{}, err
 	}
+	debug.FreeOSMemory() // the whole file was in memory: the pictures need the room
 	seen, err := p.engine.proveBase(p.original, p.size, p.out, r.prepared, p.Step)
-	var hidden *unmarked
-	if errors.As(err, &hidden) && covered == nil {
-		covered = map[int]bool{}
-		for _, n := range hidden.pages {
-			covered[n] = true
-		}
-		return p.attempt(in, size, validate, covered)
-	}
 	if err != nil {
 		return Base{}, err
 	}
@@ -194,7 +215,7 @@ func (p *preparation) repaired() (Base, error) {
 	}
 	var errs []error
 	for _, validate := range []bool{true, false} {
-		base, err := p.attempt(p.scratch, size, validate, nil)
+		base, err := p.attempt(p.scratch, size, validate)
 		if err == nil {
 			base.Prepared.Repaired = true
 			base.Notes = slices.Insert(base.Notes, 0, noteRepaired)

@@ -1,10 +1,9 @@
 package pdf
 
 import (
-	"bytes"
+	"compress/zlib"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -23,23 +22,18 @@ type rewritten struct {
 	notes    []string
 }
 
-// rewrite reads a PDF and writes it to out with the slot on every page. covered pages get the mark as an annotation too.
-func rewrite(in io.ReadSeeker, out *os.File, validate bool, most int, covered map[int]bool) (rewritten, error) {
+// rewrite reads a PDF and writes it to out with the slots that are asked for. The slots still carry tag: see settle.
+func rewrite(in io.ReadSeeker, out *os.File, validate bool, most int, how asked, tag string) (rewritten, error) {
 	ctx, err := readStructure(in, validate)
 	if err != nil {
 		return rewritten{}, err
 	}
 	notes := strip(ctx)
-	var random [12]byte
-	_, _ = rand.Read(random[:])
-	m := &marker{ctx: ctx, name: types.Name("W" + hex.EncodeToString(random[:4])), most: most, covered: covered,
-		seen: map[int]bool{}, before: map[int]types.IndirectRef{}, after: map[string]types.IndirectRef{}}
-	tag := []byte("%SLOT" + hex.EncodeToString(random[4:]))
-	filling := bytes.Repeat([]byte("%-------------------------------------------------------------\n"), copies.SlotBytes/64)
-	copy(filling, tag)
+	m := &marker{ctx: ctx, name: types.Name("W" + randomHex(4)), tag: tag, asked: how, most: most, seen: map[int]bool{},
+		before: map[int]types.IndirectRef{}, after: map[string]types.IndirectRef{}, opened: map[int]int{}, packer: zlib.NewWriter(nil)}
 	box := types.NewNumberArray(0, 0, copies.FormSize, copies.FormSize)
 	// The stream stays uncompressed in the file, so that it never moves into an object stream.
-	m.form, err = m.stream(types.Dict{"Type": types.Name("XObject"), "Subtype": types.Name("Form"), "BBox": box}, string(filling))
+	m.form, err = m.stream(types.Dict{"Type": types.Name("XObject"), "Subtype": types.Name("Form"), "BBox": box}, string(filling(tag)))
 	if err != nil {
 		return rewritten{}, err
 	}
@@ -61,6 +55,9 @@ func rewrite(in io.ReadSeeker, out *os.File, validate bool, most int, covered ma
 		return rewritten{}, errNoPages
 	}
 	ctx.EncKey, ctx.Encrypt = nil, nil
+	// The first string names the base and is the same in all copies; the second is a slot. What the author's program wrote there
+	// would tell which papers come from one file.
+	ctx.ID = types.Array{types.HexLiteral(randomHex(idDigits / 2)), types.HexLiteral(randomHex(idDigits / 2))}
 	if err := restart(out); err != nil {
 		return rewritten{}, err
 	}
@@ -68,12 +65,29 @@ func rewrite(in io.ReadSeeker, out *os.File, validate bool, most int, covered ma
 	if err := api.WriteContext(ctx, struct{ io.Writer }{out}); err != nil {
 		return rewritten{}, fmt.Errorf("write: %w", err)
 	}
-	object := m.form.ObjectNumber.Value()
-	prepared, err := findSlot(out, ctx.Write.Table[object], object, tag)
+	size, err := out.Seek(0, io.SeekEnd)
 	if err != nil {
 		return rewritten{}, err
 	}
-	return rewritten{prepared: prepared, pages: m.pages, notes: notes}, nil
+	shifts := 0
+	if how.interleaved {
+		shifts = m.pages
+	}
+	prepared, err := findSlots(out, size, tag, shifts)
+	if err != nil {
+		return rewritten{}, err
+	}
+	if how.interleaved {
+		prepared.Parts.Mode = council.Interleaved
+	}
+	return rewritten{prepared: prepared, pages: m.pages, notes: notes}, settle(out, prepared)
+}
+
+// randomHex is n bytes of chance in hex digits.
+func randomHex(n int) string {
+	b := make([]byte, n)
+	_, _ = rand.Read(b)
+	return hex.EncodeToString(b)
 }
 
 func restart(f *os.File) error {
@@ -82,29 +96,4 @@ func restart(f *os.File) error {
 	}
 	_, err := f.Seek(0, io.SeekStart)
 	return err
-}
-
-// findSlot measures the slot's object and writes the empty slot over its filling.
-func findSlot(out *os.File, at int64, object int, tag []byte) (council.Prepared, error) {
-	size, err := out.Seek(0, io.SeekEnd)
-	if err != nil {
-		return council.Prepared{}, err
-	}
-	b := make([]byte, copies.SlotBytes+1024)
-	n, err := out.ReadAt(b, at)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return council.Prepared{}, err
-	}
-	b = b[:n]
-	end := bytes.Index(b, []byte("endobj"))
-	if !bytes.HasPrefix(b, fmt.Appendf(nil, "%d 0 obj", object)) || end < copies.SlotBytes || !bytes.Contains(b[:end], tag) {
-		return council.Prepared{}, errors.New("the slot is not where it was written")
-	}
-	p := council.Prepared{Size: size, SlotOffset: at, SlotLength: int64(end), SlotObject: object}
-	empty, err := copies.EmptySlot(object, p.SlotLength)
-	if err != nil {
-		return council.Prepared{}, err
-	}
-	_, err = out.WriteAt(empty, at)
-	return p, err
 }
