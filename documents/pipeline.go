@@ -55,6 +55,7 @@ type Result struct {
 	Outline       []council.OutlineEntry
 	Links         []council.PageLink
 	Language      string // BCP 47: declared by the document, else recognised from the text; empty = not known
+	Findings      []string // what the clerk should know before publishing: message keys with placeholders, see council.FileVersion
 	Accessibility council.AccessibilityReport
 	Notes         []string // what was taken out or mended: "repaired", "javascript", "signatures", "attachments"
 	Seconds       float64

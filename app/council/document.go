@@ -1,5 +1,12 @@
 package council
 
+// DocumentOutline is how a document of one version is found one's way in: bookmarks, links, and the language of its text.
+type DocumentOutline struct {
+	Entries  []OutlineEntry `json:"entries,omitempty"`
+	Links    []PageLink     `json:"links,omitempty"`
+	Language string         `json:"language,omitempty"` // BCP 47; empty = not known
+}
+
 // OutlineEntry is a bookmark of a document. Entries are in reading order; Level starts at 1.
 type OutlineEntry struct {
 	Level int     `json:"level"`

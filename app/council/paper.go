@@ -79,6 +79,8 @@ type FileVersion struct {
 	OCRPages int
 	OCR      OCRState
 	Language string // of the text, BCP 47 ("de"); empty = not known
+	// Findings are what the clerk should know before publishing, as Problem is written: message key and placeholders.
+	Findings []string
 	Indexed  bool
 }
 
@@ -160,7 +162,34 @@ type PageText struct {
 	Page  int    // from 1
 	Text  string // UTF-8; line ends are \n; a hyphen at a line end is U+0002 and joins two halves of a word
 	Boxes []Box  // one per rune of Text
+	// Furniture are the letters of headers, footers and page numbers, in order.
+	Furniture []Furniture
+	// Hidden are letters that nobody sees: under a drawn bar, in the colour of the ground, off the page. They are neither indexed nor quoted.
+	Hidden []LetterRange
+	// OCR says whether the text was read off a picture (OCRDone), is still to be (OCRNeeded), or could not be (OCRFailed); empty = the page's own text.
+	OCR        OCRState
+	Confidence int // percent, mean of the recognised words; 0 = not recognised
+	Unmapped   int // letters without a Unicode value: seen, but not known
 }
+
+// LetterRange is a half-open range of letters (rune indexes into PageText.Text) [Start, End).
+type LetterRange struct{ Start, End int }
+
+// Furniture is what frames a page.
+type Furniture struct {
+	LetterRange
+	Kind FurnitureKind
+}
+
+// FurnitureKind tells how a frame's letters count in the index.
+type FurnitureKind uint8
+
+// The kinds of furniture.
+const (
+	RunningFirst FurnitureKind = 1 // a header or footer on the first page that has it: indexed
+	RunningAgain FurnitureKind = 2 // the same on a later page: not indexed
+	PageNumber   FurnitureKind = 3 // never indexed
+)
 
 // Box is a rectangle in PDF points; X0 <= X1, Y0 <= Y1.
 type Box struct{ X0, Y0, X1, Y1 float32 }

@@ -46,6 +46,7 @@ type fileVersionRow struct {
 	Converted   string
 	OCR         council.OCRState `gorm:"column:ocr"`
 	Language    string
+	Findings    packed[[]string]
 }
 
 // preparedRow stands in the version's own row.
@@ -100,6 +101,7 @@ func fromFileVersion(f council.FileVersion, audience string) fileVersionRow {
 		Converted:   f.Converted,
 		OCR:         f.OCR,
 		Language:    f.Language,
+		Findings:    packed[[]string]{f.Findings},
 	}
 }
 
@@ -128,5 +130,6 @@ func toFileVersion(r fileVersionRow, a council.Audience) council.FileVersion {
 		Converted:   r.Converted,
 		OCR:         r.OCR,
 		Language:    r.Language,
+		Findings:    r.Findings.Data,
 	}
 }

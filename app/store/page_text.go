@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 
+	"gorm.io/gorm/clause"
+
 	"ris/app/council"
 	"ris/auth/policy"
 	"ris/documents/pagetext"
@@ -23,6 +25,12 @@ func (s *Store) SaveText(ctx context.Context, version council.ID, pages []counci
 		}
 		return failed(s.write(ctx).CreateInBatches(&rows, 200).Error)
 	})
+}
+
+// SavePageText stores the text of one page in the place of what was there; the other pages stay.
+func (s *Store) SavePageText(ctx context.Context, version council.ID, page council.PageText) error {
+	row := pageTextRow{Version: version, Page: page.Page, Data: pagetext.Encode([]council.PageText{page})}
+	return failed(s.write(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error)
 }
 
 // Text gives the text of one page, or of all pages in order when page is 0. A page that was never read (or has no text layer)
@@ -51,8 +59,8 @@ func (s *Store) Text(ctx context.Context, v policy.Viewer, version council.ID, p
 }
 
 type pageTextRow struct {
-	Version council.ID
-	Page    int
+	Version council.ID `gorm:"primaryKey"`
+	Page    int        `gorm:"primaryKey;autoIncrement:false"`
 	Data    []byte
 }
 
