@@ -40,6 +40,15 @@ const (
 	FileRestore        = "file.restore"
 	FileAgain          = "file.again"
 	FileRead           = "file.read"
+	ReleaseRequest     = "release.request"
+	ReleaseGive        = "release.give"
+	ReleaseRefuse      = "release.refuse"
+	ReleaseUse         = "release.use"
+	ReleaseExpire      = "release.expire"
+	TraceRead          = "trace.read" // the marks of a found file were read; nobody was looked up
+	TraceUse           = "trace.use"  // the person behind a copy was looked up
+	TraceShow          = "trace.show" // the result was looked at
+	TraceErase         = "trace.erase"
 )
 
 // Entry is one line: who did what to which object. details are pairs of name and value.

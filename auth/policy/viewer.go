@@ -18,6 +18,7 @@ type Viewer struct {
 	labels  []council.Label // sorted
 	clerk   []council.ID    // bodies in which the viewer is clerk now
 	it      []council.ID
+	mayor   []council.ID // gives no right to read; see release.go
 	bodies  []council.ID // bodies the viewer has anything to do with now
 }
 
@@ -82,6 +83,8 @@ func ForPerson(f Facts, now time.Time) Viewer {
 			v.clerk = append(v.clerk, g.Body)
 		case council.IT:
 			v.it = append(v.it, g.Body)
+		case council.Mayor:
+			v.mayor = append(v.mayor, g.Body)
 		}
 	}
 	v.labels = slices.Sorted(maps.Keys(labels))
