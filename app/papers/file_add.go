@@ -61,13 +61,17 @@ func (s *Service) Receive(ctx context.Context, up Upload) (Stored, error) {
 	}
 	out.SHA256, out.Size, err = s.Blobs.Put(ctx, blob.Originals, r, s.MaxBytes())
 	if err != nil && council.KindOf(err) == council.TooLarge {
-		return out, council.E(council.TooLarge, documents.RefusedTooLarge, "limit", strconv.FormatInt(s.MaxBytes()>>20, 10)+" MB")
+		return out, s.tooLarge()
 	}
 	var known *council.Error
 	if err != nil && !errors.As(err, &known) {
 		return out, interrupted(err)
 	}
 	return out, err
+}
+
+func (s *Service) tooLarge() error {
+	return council.E(council.TooLarge, documents.RefusedTooLarge, "limit", strconv.FormatInt(s.MaxBytes()>>20, 10)+" MB")
 }
 
 func interrupted(cause error) error {
@@ -77,10 +81,12 @@ func interrupted(cause error) error {
 // AddFile makes the stored upload known: a new file, or a new version of one, always as a draft; one transaction {version, audit,
 // job}. The same bytes twice on one paper are a Conflict that names the file which has them, and no second file.
 func (s *Service) AddFile(ctx context.Context, v policy.Viewer, in Stored) (council.File, error) {
-	s.adding.Lock()
-	defer s.adding.Unlock()
 	var f council.File
 	err := s.Store.InTx(ctx, func(ctx context.Context) error {
+		// A second upload of the same bytes waits here and then finds the first.
+		if err := s.Store.HoldPaper(ctx, in.Upload.Paper); err != nil {
+			return err
+		}
 		p, err := s.paper(ctx, v, in.Upload.Paper, 0)
 		if err != nil {
 			return err

@@ -2,7 +2,6 @@ package papers
 
 import (
 	"context"
-	"sync"
 
 	"ris/app/audience"
 	"ris/app/council"
@@ -31,6 +30,11 @@ type Store interface {
 	SaveFileVersion(ctx context.Context, fv *council.FileVersion) error
 	SaveText(ctx context.Context, version council.ID, pages []council.PageText) error
 	Text(ctx context.Context, v policy.Viewer, version council.ID, page int) ([]council.PageText, error)
+	HoldPaper(ctx context.Context, paper council.ID) error
+	Upload(ctx context.Context, v policy.Viewer, id council.ID) (council.Upload, error)
+	Uploads(ctx context.Context, v policy.Viewer, paper council.ID) ([]council.Upload, error)
+	SaveUpload(ctx context.Context, u *council.Upload) error
+	DeleteUpload(ctx context.Context, id council.ID) error
 	Audit(ctx context.Context, e council.AuditEntry) error
 	Enqueue(ctx context.Context, job jobs.Job) error
 }
@@ -55,8 +59,6 @@ type Service struct {
 	Clock    council.Clock
 	// Limit is the largest upload in bytes; 0 = 500 MB.
 	Limit int64
-
-	adding sync.Mutex // held for the short transaction of an upload, so that a double one finds the first
 }
 
 // DefaultLimit is the largest upload in bytes when nothing is configured.

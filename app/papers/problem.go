@@ -1,9 +1,12 @@
 package papers
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
+
+	"ris/app/council"
 )
 
 // Problem writes a message key and its placeholders (pairs name, value) as one string for FileVersion.Problem.
@@ -34,4 +37,17 @@ func ReadProblem(problem string) (key string, args []string) {
 		args = append(args, n, q.Get(n))
 	}
 	return key, args
+}
+
+// problemOf writes an error about what was sent as a problem; false for errors that are ours or pass by themselves.
+func problemOf(err error) (string, bool) {
+	var e *council.Error
+	if !errors.As(err, &e) {
+		return "", false
+	}
+	switch e.Kind {
+	case council.Invalid, council.Conflict, council.TooLarge:
+		return Problem(e.Key, e.Args...), true
+	}
+	return "", false
 }
