@@ -36,6 +36,10 @@ func Register(name string, t Task) {
 // MaybeChild runs the child's work and ends the process when this process was started as a child; else it does nothing.
 // It must run before anything else: before flags are read, files opened or goroutines started.
 func MaybeChild() {
+	if len(os.Args) == 2 && os.Args[1] == programArgument {
+		fmt.Fprintln(os.Stderr, runStage()) // it returns only when the program could not be started
+		os.Exit(3)
+	}
 	if len(os.Args) != 2 || os.Args[1] != childArgument {
 		return
 	}
