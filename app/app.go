@@ -24,6 +24,7 @@ import (
 	"ris/auth/policy"
 	"ris/documents/blob"
 	"ris/documents/pipeline"
+	"ris/documents/upload"
 	"ris/search"
 )
 
@@ -36,6 +37,7 @@ type App struct {
 
 	Store       *store.Store
 	Blobs       blob.Store
+	Parts       *upload.Parts // bytes of unfinished uploads
 	Pipeline    *pipeline.Pipeline
 	Index       search.Engine // of everything, filtered by audience
 	PublicIndex search.Engine // of what is public; the portal holds no other
@@ -79,6 +81,9 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 	}
 	if a.Blobs, err = blob.NewFile(filepath.Join(c.Data, "blobs")); err != nil {
 		return a, fmt.Errorf("files: %w", err)
+	}
+	if a.Parts, err = upload.NewParts(filepath.Join(c.Data, "uploads")); err != nil {
+		return a, fmt.Errorf("uploads: %w", err)
 	}
 	if err = a.openSearch(ctx); err != nil {
 		return a, err

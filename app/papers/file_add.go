@@ -61,7 +61,7 @@ func (s *Service) Receive(ctx context.Context, up Upload) (Stored, error) {
 	}
 	out.SHA256, out.Size, err = s.Blobs.Put(ctx, blob.Originals, r, s.MaxBytes())
 	if err != nil && council.KindOf(err) == council.TooLarge {
-		return out, s.tooLarge()
+		return out, s.TooLarge()
 	}
 	var known *council.Error
 	if err != nil && !errors.As(err, &known) {
@@ -70,7 +70,8 @@ func (s *Service) Receive(ctx context.Context, up Upload) (Stored, error) {
 	return out, err
 }
 
-func (s *Service) tooLarge() error {
+// TooLarge is the answer to an upload over the limit, whoever notices it first.
+func (s *Service) TooLarge() error {
 	return council.E(council.TooLarge, documents.RefusedTooLarge, "limit", strconv.FormatInt(s.MaxBytes()>>20, 10)+" MB")
 }
 

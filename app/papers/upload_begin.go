@@ -24,7 +24,7 @@ func (s *Service) BeginUpload(ctx context.Context, v policy.Viewer, u council.Up
 		return u, err
 	}
 	if u.Length > s.MaxBytes() {
-		return u, s.tooLarge()
+		return u, s.TooLarge()
 	}
 	if u.Role != "" && u.Role != council.MainFile && u.Role != council.AuxiliaryFile || u.Replaces != "" && !u.Replaces.Valid() ||
 		utf8.RuneCountInString(u.FileName) > 1000 || utf8.RuneCountInString(u.Reason) > 500 {

@@ -82,6 +82,14 @@ func Routes() []Route {
 		{"POST", "/api/v1/files/:id/withdraw", httpkit.Person, manages},
 		{"POST", "/api/v1/files/:id/restore", httpkit.Person, manages},
 		{"POST", "/api/v1/files/:id/again", httpkit.Person, manages},
+		{"OPTIONS", "/api/v1/uploads", httpkit.Person, ""},
+		{"POST", "/api/v1/uploads", httpkit.Person, manages},
+		{"GET", "/api/v1/uploads", httpkit.Person, own},
+		{"OPTIONS", "/api/v1/uploads/:id", httpkit.Person, ""},
+		{"GET", "/api/v1/uploads/:id", httpkit.Person, own},
+		{"PATCH", "/api/v1/uploads/:id", httpkit.Person, own + "; " + manages},
+		{"POST", "/api/v1/uploads/:id", httpkit.Person, own + "; " + manages},
+		{"DELETE", "/api/v1/uploads/:id", httpkit.Person, own},
 		{"GET", "/api/v1/search", httpkit.Person, reads},
 		{"POST", "/api/v1/annotations/sync", httpkit.Person, own},
 	}
@@ -162,6 +170,9 @@ func (s *surface) mountAPI(app *fiber.App, search fiber.Handler) error {
 // isUpload names the routes whose bodies may be large.
 func isUpload(method, uri string) bool {
 	path, _, _ := strings.Cut(uri, "?")
+	if path == "/api/v1/uploads" || strings.HasPrefix(path, "/api/v1/uploads/") {
+		return method == fiber.MethodPost || method == fiber.MethodPatch
+	}
 	return method == fiber.MethodPost && strings.HasPrefix(path, "/api/v1/papers/") && strings.HasSuffix(path, "/files")
 }
 

@@ -122,6 +122,15 @@ func (p *Parts) offset(id string) (int64, error) {
 	return out.offset, err
 }
 
+// Offset is offset for people who only want to look: 0 when there is nothing.
+func (p *Parts) Offset(id string) int64 {
+	n, err := p.offset(id)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // remove deletes the bytes; busy while somebody is writing. Bytes that are not there are no error.
 func (p *Parts) remove(id string) error {
 	f, err := p.open(id)

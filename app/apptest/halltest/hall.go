@@ -30,6 +30,7 @@ import (
 	"ris/auth/session"
 	"ris/documents/blob"
 	"ris/documents/pipeline"
+	"ris/documents/upload"
 	"ris/search"
 	"ris/search/embedded"
 	"ris/search/german"
@@ -46,6 +47,7 @@ type Hall struct {
 	Store       *store.Store
 	Blobs       blob.Store
 	BlobDir     string
+	Parts       *upload.Parts
 	Index       search.Engine
 	PubIndex    search.Engine
 	Publication *publication.Publication
@@ -87,6 +89,8 @@ func Open(t testing.TB, dsn string) *Hall {
 	must(t, h.Store.Migrate(ctx))
 	h.Blobs, err = blob.NewFile(h.BlobDir)
 	must(t, err)
+	h.Parts, err = upload.NewParts(filepath.Join(dir, "uploads"))
+	must(t, err)
 	h.Index, err = embedded.Open(filepath.Join(dir, "internal"))
 	must(t, err)
 	h.PubIndex, err = embedded.Open(filepath.Join(dir, "public"))
@@ -123,7 +127,7 @@ func (h *Hall) serve() {
 		API: func(app *fiber.App, person fiber.Handler) error {
 			app.Use(api.Prefix, person)
 			return api.Mount(app, api.Deps{Store: h.Store, Clock: h.Now, People: h.People, Meetings: h.Meetings, Papers: h.Papers,
-				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding})
+				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Parts: h.Parts})
 		},
 		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),
 		Portal: func(r fiber.Router) error {

@@ -18,6 +18,7 @@ import (
 	"ris/app/papers"
 	"ris/app/people"
 	"ris/app/server/httpkit"
+	"ris/documents/upload"
 )
 
 // Store keeps the answers that were given under an Idempotency-Key, in the transaction of the write; app/store has it.
@@ -37,6 +38,7 @@ type Deps struct {
 	Packets     *packets.Service
 	Annotations *annotations.Service
 	Finding     *finding.Service
+	Parts       *upload.Parts // bytes of unfinished uploads
 }
 
 // Prefix is where the surface lives; everything below it is for signed-in people.

@@ -44,6 +44,10 @@ func (s *surface) fileAdd(c *fiber.Ctx) error {
 	if err := s.Papers.CheckUpload(ctx, call.viewer, paper); err != nil {
 		return err
 	}
+	// A form is a little larger than its file.
+	if declared := int64(c.Request().Header.ContentLength()); declared > s.Papers.MaxBytes()+8*maxField {
+		return s.Papers.TooLarge()
+	}
 	// Only now: a stranger who sends slowly holds a connection no longer than with any other request.
 	if err := c.Context().Conn().SetReadDeadline(time.Now().Add(uploadTime)); err != nil {
 		return err

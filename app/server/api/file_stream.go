@@ -14,6 +14,7 @@ import (
 func (s *surface) streams(app *fiber.App) {
 	app.Get(Prefix+"/files/:id", s.fileStream) // fiber answers HEAD with it
 	app.Post(Prefix+"/papers/:id/files", s.fileAdd)
+	s.uploads(app)
 	s.describeStreams()
 }
 

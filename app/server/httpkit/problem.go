@@ -48,6 +48,7 @@ var statuses = map[council.Kind]int{
 // keyStatuses are the few answers of HTTP itself that are no kind of error in the council: by message key.
 var keyStatuses = map[string]int{
 	"error.malformed": 400, "error.method_not_allowed": 405, "error.unsupported_media_type": 415,
+	"upload.error.busy": 423, "upload.error.checksum": 460, // tus 1.0
 	"error.if_match_required": 428, "error.too_many_requests": 429, "error.timeout": 408,
 }
 
@@ -65,7 +66,7 @@ var byStatus = map[int]*council.Error{
 // titles by status; the catalogue key is "problem.title." and this.
 var titles = map[int]string{
 	400: "invalid", 401: "unauthenticated", 403: "forbidden", 404: "not_found", 405: "invalid", 408: "unavailable", 409: "conflict",
-	410: "gone", 412: "stale", 413: "too_large", 415: "invalid", 422: "invalid", 428: "precondition_required",
+	410: "gone", 412: "stale", 413: "too_large", 415: "invalid", 422: "invalid", 423: "conflict", 460: "invalid", 428: "precondition_required",
 	429: "too_many_requests", 500: "internal", 503: "unavailable",
 }
 
