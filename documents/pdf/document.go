@@ -112,11 +112,21 @@ type picture struct {
 const (
 	renderAnnotations = 0x01
 	renderGrayscale   = 0x08
-	bitmapGray        = 1 // FPDFBitmap_Gray
+	renderRough       = 0x2000 // FPDF_RENDER_NO_SMOOTHIMAGE: a picture is sampled, not averaged
+	bitmapGray        = 1      // FPDFBitmap_Gray
 )
 
 // render draws an open page, annotations included, at scale pixels per point; no side is longer than most pixels.
 func (d *document) render(page uint64, scale float64, most int, into *picture) error {
+	return d.renderAs(page, scale, most, renderAnnotations|renderGrayscale, into)
+}
+
+// renderRough is render for comparing two pictures of one page: the same dots of a large picture are taken in both.
+func (d *document) renderRough(page uint64, scale float64, most int, into *picture) error {
+	return d.renderAs(page, scale, most, renderAnnotations|renderGrayscale|renderRough, into)
+}
+
+func (d *document) renderAs(page uint64, scale float64, most int, flags uint64, into *picture) error {
 	size, err := d.size(page)
 	if err != nil {
 		return err
@@ -136,7 +146,7 @@ func (d *document) render(page uint64, scale float64, most int, into *picture) e
 	if _, err := d.i.call("FPDFBitmap_FillRect", bitmap, 0, 0, uint64(width), uint64(height), 0xFFFFFFFF); err != nil {
 		return err
 	}
-	if _, err := d.i.call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, uint64(width), uint64(height), 0, renderAnnotations|renderGrayscale); err != nil {
+	if _, err := d.i.call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, uint64(width), uint64(height), 0, flags); err != nil {
 		return err
 	}
 	p, err := d.i.call("FPDFBitmap_GetBuffer", bitmap)

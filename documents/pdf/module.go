@@ -72,6 +72,7 @@ func NewEngine(cacheDir string) (*Engine, error) {
 	}
 	functions.ExportFunctions(host)
 	imports.NewFunctionExporter().ExportFunctions(host)
+	exportInvokes(host, e.compiled)
 	// Our own reader and writer take the place of the shared tables: the instance is in the context of each call.
 	i32 := api.ValueTypeI32
 	host.NewFunctionBuilder().WithGoModuleFunction(api.GoModuleFunc(hostRead), []api.ValueType{i32, i32, i32, i32}, []api.ValueType{i32}).Export("FPDF_FILEACCESS_CB")
@@ -94,7 +95,8 @@ type Instance struct {
 	buffer uint32 // scratch inside the module's memory
 	room   uint32
 	files  map[uint32]io.ReaderAt // by the address of the parameter block
-	output io.Writer              // of the save under way
+	spare  map[invoked][]api.Function
+	output io.Writer // of the save under way
 }
 
 type instanceKey struct{}
@@ -107,7 +109,7 @@ func (e *Engine) New() (*Instance, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pdfium: %w", err)
 	}
-	i := &Instance{module: m, calls: map[string]api.Function{}, files: map[uint32]io.ReaderAt{}}
+	i := &Instance{module: m, calls: map[string]api.Function{}, files: map[uint32]io.ReaderAt{}, spare: map[invoked][]api.Function{}}
 	i.ctx = context.WithValue(e.ctx, instanceKey{}, i)
 	if _, err := i.call("FPDF_InitLibrary"); err != nil {
 		m.Close(e.ctx)
