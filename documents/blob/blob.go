@@ -3,6 +3,7 @@ package blob
 import (
 	"context"
 	"io"
+	"time"
 )
 
 // Area is a prefix with its own rights: the portal's process holds a key for Public only.
@@ -34,9 +35,28 @@ type Store interface {
 	// (0 = none) give a council.TooLarge error and leave nothing behind; so does a broken reader. Writing the same bytes
 	// twice is one blob.
 	Put(ctx context.Context, area Area, r io.Reader, limit int64) (sha256 string, size int64, err error)
-	// Open gives council.NotFound when there is no such blob.
+	// Open gives council.NotFound when there is no such blob. Every byte that the reader gives is checked against the sums that were made
+	// when the blob was written; where they are missing, Open reads and checks the whole blob. Damaged bytes are an error of kind
+	// council.Internal and never given out.
 	Open(ctx context.Context, area Area, sha256 string) (Reader, error)
 	Delete(ctx context.Context, area Area, sha256 string) error
-	// Path is the local file of the blob for handing to the sandbox's parent; ok is false when the store is remote.
+	// Path is the local file of the blob for handing to the sandbox's parent, all of it checked; ok is false when the store is remote
+	// and when the bytes are damaged: reading them by Open then says so.
 	Path(area Area, sha256 string) (path string, ok bool)
+}
+
+// Info is one blob of a list.
+type Info struct {
+	SHA256   string
+	Size     int64
+	Modified time.Time // when these bytes were written last
+}
+
+// Keeper is a Store with what the upkeep needs: collection, scrubber, report. Both backends are Keepers.
+type Keeper interface {
+	Store
+	// List calls each for every blob of the area, in no order; an error of each ends it and comes back.
+	List(ctx context.Context, area Area, each func(Info) error) error
+	// Check reads the whole blob and compares its hash: council.NotFound when it is not there, council.Internal when it is damaged.
+	Check(ctx context.Context, area Area, sha256 string) error
 }

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"ris/app/council"
@@ -22,14 +23,19 @@ import (
 type File struct {
 	dir    string
 	verify bool
+	report func(area Area, sum string, err error)
 }
 
 // Option changes how a File store works.
 type Option func(*File)
 
-// Verified makes Open compute the hash of the whole blob before the first byte is given out: for small blobs and for the
-// scrubber. A damaged blob is then an error of kind Internal and never served.
+// Verified makes Open compute the hash of the whole blob before the first byte is given out.
 func Verified() Option { return func(f *File) { f.verify = true } }
+
+// Reporting has damage told to report, besides the error that goes to the reader: whoever mends it hears of it at once.
+func Reporting(report func(area Area, sum string, err error)) Option {
+	return func(f *File) { f.report = report }
+}
 
 // staleAfter is the age at which bytes of an interrupted upload are taken away when the store is opened.
 const staleAfter = 24 * time.Hour
@@ -87,8 +93,8 @@ func (f *File) Put(ctx context.Context, area Area, r io.Reader, limit int64) (st
 	if limit > 0 {
 		src = io.LimitReader(r, limit+1)
 	}
-	h := sha256.New()
-	n, err := io.Copy(io.MultiWriter(tmp, h), &ctxReader{ctx, src})
+	h, pieces := sha256.New(), &summer{}
+	n, err := io.Copy(io.MultiWriter(tmp, h, pieces), &ctxReader{ctx, src})
 	if err != nil {
 		return "", 0, fmt.Errorf("store blob after %d bytes: %w", n, err)
 	}
@@ -103,10 +109,33 @@ func (f *File) Put(ctx context.Context, area Area, r io.Reader, limit int64) (st
 	}
 	sum := hex.EncodeToString(h.Sum(nil))
 	path, _ := f.place(area, sum)
+	// The sums first: a blob without them is read whole at its first opening, sums without a blob are nothing.
+	if err := f.keepSums(area, path, pieces.sums().encode(n)); err != nil {
+		return "", 0, council.E(council.Unavailable, "error.unavailable").Because(err)
+	}
 	if err := f.keep(tmp.Name(), path); err != nil {
 		return "", 0, council.E(council.Unavailable, "error.unavailable").Because(err)
 	}
 	return sum, n, nil
+}
+
+// sumsEnding is the end of the name of a blob's sums, beside the blob.
+const sumsEnding = ".sum"
+
+func (f *File) keepSums(area Area, path string, data []byte) error {
+	tmp, err := os.CreateTemp(f.tmp(area), "sum-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(data)
+	if err := errors.Join(err, tmp.Close()); err != nil { // not flushed: damaged by a power cut it is made anew
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), path+sumsEnding)
 }
 
 // keep renames and flushes the folders too: without that the name itself can be lost with the power.
@@ -155,16 +184,44 @@ func (f *File) Open(ctx context.Context, area Area, sum string) (Reader, error) 
 		file.Close()
 		return nil, council.E(council.Unavailable, "error.unavailable").Because(err)
 	}
-	if f.verify {
-		if err := check(ctx, file, sum); err != nil {
+	out := &checked{size: info.Size(), most: piece, close: file.Close,
+		fetch: func(b []byte, at int64) error {
+			if _, err := file.ReadAt(b, at); err != nil {
+				return council.E(council.Unavailable, "error.unavailable").Because(err)
+			}
+			return nil
+		},
+		found: func(how error) error { return f.damage(area, sum, how) }}
+	if out.sums, ok = f.sums(path, info.Size()); f.verify || !ok {
+		if out.sums, err = f.check(ctx, file, area, sum); err != nil {
 			file.Close()
 			return nil, err
 		}
+		if !ok { // of an older version of this program, or damaged themselves
+			_ = f.keepSums(area, path, out.sums.encode(out.size))
+		}
 	}
-	return &fileReader{File: file, size: info.Size()}, nil
+	return out, nil
 }
 
-// Check reads the whole blob and compares its hash: council.NotFound when it is not there, Internal when it is damaged.
+// sums are those stored beside the blob; false when there are none that fit.
+func (f *File) sums(path string, size int64) (sums, bool) {
+	b, err := os.ReadFile(path + sumsEnding)
+	if err != nil {
+		return nil, false
+	}
+	return decodeSums(b, size)
+}
+
+func (f *File) damage(area Area, sum string, how error) error {
+	err := damaged(area, sum, how)
+	if f.report != nil {
+		f.report(area, sum, err)
+	}
+	return err
+}
+
+// Check implements Keeper.
 func (f *File) Check(ctx context.Context, area Area, sum string) error {
 	path, ok := f.place(area, sum)
 	if !ok {
@@ -175,19 +232,60 @@ func (f *File) Check(ctx context.Context, area Area, sum string) error {
 		return council.ErrNotFound().Because(err)
 	}
 	defer file.Close()
-	return check(ctx, file, sum)
+	_, err = f.check(ctx, file, area, sum)
+	return err
 }
 
-func check(ctx context.Context, file *os.File, sum string) error {
-	h := sha256.New()
-	if _, err := io.Copy(h, &ctxReader{ctx, file}); err != nil {
-		return council.E(council.Unavailable, "error.unavailable").Because(err)
+// check reads all of the file and makes its sums on the way.
+func (f *File) check(ctx context.Context, file *os.File, area Area, sum string) (sums, error) {
+	h, pieces := sha256.New(), &summer{}
+	if _, err := io.Copy(io.MultiWriter(h, pieces), &ctxReader{ctx, file}); err != nil {
+		return nil, council.E(council.Unavailable, "error.unavailable").Because(err)
 	}
 	if got := hex.EncodeToString(h.Sum(nil)); got != sum {
-		return council.E(council.Internal, "error.internal").Because(fmt.Errorf("blob %s is damaged: its bytes have the hash %s", sum, got))
+		return nil, f.damage(area, sum, fmt.Errorf("its bytes have the hash %s", got))
 	}
-	_, err := file.Seek(0, io.SeekStart)
-	return err
+	return pieces.sums(), nil
+}
+
+// List implements Keeper. Sums whose blob is not there (a crash between the two) are taken away when they are old.
+func (f *File) List(ctx context.Context, area Area, each func(Info) error) error {
+	if !knownArea(area) {
+		return nil
+	}
+	folders, err := os.ReadDir(filepath.Join(f.dir, string(area)))
+	if err != nil {
+		return council.E(council.Unavailable, "error.unavailable").Because(err)
+	}
+	for _, folder := range folders {
+		if len(folder.Name()) != 2 {
+			continue
+		}
+		files, err := os.ReadDir(filepath.Join(f.dir, string(area), folder.Name()))
+		if err != nil {
+			return council.E(council.Unavailable, "error.unavailable").Because(err)
+		}
+		for _, e := range files {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			path, ok := f.place(area, strings.TrimSuffix(e.Name(), sumsEnding))
+			info, err := e.Info()
+			if !ok || err != nil { // not ours, or deleted meanwhile
+				continue
+			}
+			if strings.HasSuffix(e.Name(), sumsEnding) {
+				if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && time.Since(info.ModTime()) > staleAfter {
+					_ = os.Remove(path + sumsEnding)
+				}
+				continue
+			}
+			if err := each(Info{SHA256: e.Name(), Size: info.Size(), Modified: info.ModTime()}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Delete implements Store. A blob that is not there is no error: a repeated job finds its work done.
@@ -196,8 +294,10 @@ func (f *File) Delete(_ context.Context, area Area, sum string) error {
 	if !ok {
 		return nil
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return council.E(council.Unavailable, "error.unavailable").Because(err)
+	for _, p := range []string{path, path + sumsEnding} {
+		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return council.E(council.Unavailable, "error.unavailable").Because(err)
+		}
 	}
 	return nil
 }
@@ -208,21 +308,17 @@ func (f *File) Path(area Area, sum string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	if _, err := os.Stat(path); err != nil {
+	r, err := f.Open(context.Background(), area, sum)
+	if err != nil {
 		return "", false
 	}
-	return path, true
+	defer r.Close()
+	_, err = io.Copy(io.Discard, r)
+	return path, err == nil
 }
 
 // MegaBytes writes a size for people in whole MB (1,000,000 bytes), at least 1.
 func MegaBytes(n int64) string { return strconv.FormatInt(max(1, n/1_000_000), 10) + " MB" }
-
-type fileReader struct {
-	*os.File
-	size int64
-}
-
-func (r *fileReader) Size() int64 { return r.size }
 
 // ctxReader stops a long copy when the request is gone.
 type ctxReader struct {
