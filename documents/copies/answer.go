@@ -57,7 +57,7 @@ func Respond(req Request, c Content) Answer {
 		}
 	}
 	if req.Method != http.MethodHead {
-		a.Body = io.NewSectionReader(c, start, a.Length)
+		a.Body = &stretch{c, start, start + a.Length}
 	}
 	return a
 }

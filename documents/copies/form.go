@@ -49,52 +49,68 @@ var deflaters = sync.Pool{New: func() any {
 }}
 
 func draw(lines []string) []byte {
-	b := []byte("0.35 g 1 G 26 w 1 j\n")
-	size := func(i int) float64 {
-		if i == 0 {
-			return mainLetter
-		}
-		return otherLetter
-	}
-	total := 0.0
-	for i := range lines {
-		total += size(i) * lineGap
-	}
-	y := FormSize/2 + total/2
+	b := append(make([]byte, 0, 24<<10), "0.35 g 1 G 26 w 1 j\n"...)
+	sizes, feet := layout(lines)
 	for i, line := range lines {
-		y -= size(i) * lineGap
-		b = appendLine(b, line, size(i), y+size(i)*0.3)
+		b = appendLine(b, line, sizes[i], feet[i])
 	}
 	return b
 }
 
 // appendLine draws one line with its foot at y, smaller when it would be wider than the form.
 func appendLine(b []byte, line string, size, y float64) []byte {
-	width := 0.0
-	for _, r := range line {
-		width += face().glyph(r).advance
-	}
-	scale := size / 1000
-	if most := room(y+size*0.35-FormSize/2, size); width*scale > most {
-		scale = most / width
-	}
+	glyphs, scale, left := compose(line, size, y)
 	b = append(b, "q "...)
 	b = strconv.AppendFloat(b, scale, 'f', 5, 64)
 	b = append(b, " 0 0 "...)
 	b = strconv.AppendFloat(b, scale, 'f', 5, 64)
 	b = append(b, ' ')
-	b = strconv.AppendFloat(b, FormSize/2-width*scale/2, 'f', 2, 64)
+	b = strconv.AppendFloat(b, left, 'f', 2, 64)
 	b = append(b, ' ')
 	b = strconv.AppendFloat(b, y, 'f', 2, 64)
 	b = append(b, " cm\n"...)
-	for _, r := range line {
-		g := face().glyph(r)
+	atX, atY := 0.0, 0.0
+	for _, g := range glyphs {
+		if x, y := math.Round(g.x), math.Round(g.y); len(g.path) > 0 && (x != atX || y != atY) {
+			b = append(b, "1 0 0 1 "...)
+			b = strconv.AppendInt(b, int64(x-atX), 10)
+			b = append(b, ' ')
+			b = strconv.AppendInt(b, int64(y-atY), 10)
+			b = append(b, " cm\n"...)
+			atX, atY = x, y
+		}
 		b = append(b, g.path...)
-		b = append(b, "1 0 0 1 "...)
-		b = strconv.AppendFloat(b, g.advance, 'f', 0, 64)
-		b = append(b, " 0 cm\n"...)
 	}
 	return append(b, "Q\n"...)
+}
+
+// compose places the letters of a line (in 1/1000 em) and says how much a unit of theirs is in the form and where the line begins.
+func compose(line string, size, y float64) (glyphs []placed, scale, left float64) {
+	set, _ := set([]rune(line)) // Lines lets no other letters through
+	glyphs, width := place(set)
+	scale = size / 1000
+	if most := room(y+size*0.35-FormSize/2, size); width*scale > most {
+		scale = most / width
+	}
+	return glyphs, scale, FormSize/2 - width*scale/2
+}
+
+// layout gives each line its size and the height of its foot, the block in the middle of the form.
+func layout(lines []string) (sizes, feet []float64) {
+	total := 0.0
+	for i := range lines {
+		sizes = append(sizes, otherLetter)
+		if i == 0 {
+			sizes[0] = mainLetter
+		}
+		total += sizes[i] * lineGap
+	}
+	y := FormSize/2 + total/2
+	for _, size := range sizes {
+		y -= size * lineGap
+		feet = append(feet, y+size*0.3)
+	}
+	return sizes, feet
 }
 
 // cache keeps the drawings of the day: one per person, used for all papers. About 3 kB each.

@@ -84,16 +84,12 @@ func oneLine(s string) string {
 		}
 		return r
 	}, norm.NFC.String(s))
-	return strings.Join(strings.Fields(s), " ")
+	return legible(strings.Join(strings.Fields(s), " "))
 }
 
 func drawable(s string) bool {
-	for _, r := range s {
-		if r != ' ' && !face().glyph(r).known {
-			return false
-		}
-	}
-	return s != ""
+	_, ok := set([]rune(s))
+	return ok && s != ""
 }
 
 // spell writes letters without a glyph as their number.
@@ -103,7 +99,7 @@ func spell(s string) string {
 	}
 	var b strings.Builder
 	for _, r := range s {
-		if r == ' ' || face().glyph(r).known {
+		if pick(r).known {
 			b.WriteRune(r)
 		} else {
 			fmt.Fprintf(&b, "<U+%04X>", r)

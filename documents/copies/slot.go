@@ -1,8 +1,10 @@
 package copies
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 
 	"ris/app/council"
@@ -14,7 +16,7 @@ const (
 	// FormSize is the side of the square in which a mark is drawn, in the form's own units.
 	FormSize = 1000
 	// formatVersion goes into the ETag: a changed drawing is a changed file.
-	formatVersion = "1"
+	formatVersion = "2"
 )
 
 var errSlotTooSmall = errors.New("the drawing does not fit into the slot")
@@ -52,6 +54,18 @@ func EmptySlot(object int, length int64) ([]byte, error) {
 func checkSlot(p council.Prepared) error {
 	if p.SlotObject <= 0 || p.SlotLength < 256 || p.SlotLength > 1<<20 || p.SlotOffset <= 0 || p.SlotOffset+p.SlotLength > p.Size {
 		return fmt.Errorf("base %s has no usable slot: object %d at %d, %d bytes of %d", p.Blob, p.SlotObject, p.SlotOffset, p.SlotLength, p.Size)
+	}
+	return checkParts(p)
+}
+
+// checkHead looks into the base whether the slot begins where it is said to.
+func checkHead(base io.ReaderAt, p council.Prepared) error {
+	var room [96]byte
+	head := strconv.AppendInt(room[:0], int64(p.SlotObject), 10)
+	head = append(head, " 0 obj\n<</Type/XObject/Subtype/Form/"...)
+	got := make([]byte, len(head))
+	if _, err := base.ReadAt(got, p.SlotOffset); err != nil || !bytes.Equal(got, head) {
+		return fmt.Errorf("base %s has no slot at %d: %w", p.Blob, p.SlotOffset, errors.Join(err, fmt.Errorf("found %q", got)))
 	}
 	return nil
 }
