@@ -168,8 +168,8 @@ func (v *prover) withAndWithout(n int) (size council.PageSize, apart bool, err e
 }
 
 const (
-	objectImage = 3 // FPDF_PAGEOBJ_IMAGE
-	objectForm  = 5 // FPDF_PAGEOBJ_FORM
+	kindImage = 3 // FPDF_PAGEOBJ_IMAGE
+	kindForm  = 5 // FPDF_PAGEOBJ_FORM
 )
 
 // markOf finds the one form on the page that is drawn like the mark, and as an artifact; 0 when there is none or more than one.
@@ -189,7 +189,7 @@ func (v *prover) markOf(page uint64) (uint64, error) {
 		if err != nil {
 			return 0, err
 		}
-		if uint32(kind) != objectForm {
+		if uint32(kind) != kindForm {
 			continue
 		}
 		parts, err := i.call("FPDFFormObj_CountObjects", object)

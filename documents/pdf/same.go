@@ -106,7 +106,7 @@ func (d *document) pictures(n int) (list []shown, ok bool) {
 
 func (d *document) emptyForm(object uint64) (bool, error) {
 	kind, err := d.i.call("FPDFPageObj_GetType", object)
-	if err != nil || uint32(kind) != objectForm {
+	if err != nil || uint32(kind) != kindForm {
 		return false, err
 	}
 	parts, err := d.i.call("FPDFFormObj_CountObjects", object)
@@ -116,7 +116,7 @@ func (d *document) emptyForm(object uint64) (bool, error) {
 // picture reads one object; good is false when it is no opaque picture or too large.
 func (d *document) picture(page, object uint64, room *int) (s shown, good bool, err error) {
 	kind, err := d.i.call("FPDFPageObj_GetType", object)
-	if err != nil || uint32(kind) != objectImage {
+	if err != nil || uint32(kind) != kindImage {
 		return s, false, err
 	}
 	// Masks, blending and what marked content may hide cannot be seen in the bytes.
