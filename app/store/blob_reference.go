@@ -15,6 +15,9 @@ var blobColumns = []struct{ area, table, column string }{
 	{"bases", "file_versions", "prepared_blob"},
 	{"public", "file_versions", "prepared_public"},
 	{"public", "public_files", "blob"},
+	{"packets", "packets", "blob"},
+	{"rendition", "renditions", "thumbnails"},
+	{"bases", "renditions", "reading_blob"},
 }
 
 // noReferences are columns that look like a blob's name and keep none, with the reason.
