@@ -40,6 +40,7 @@ const (
 	FileRestore        = "file.restore"
 	FileAgain          = "file.again"
 	FileRead           = "file.read"
+	PreparationChange  = "body.preparation"
 	ReleaseRequest     = "release.request"
 	ReleaseGive        = "release.give"
 	ReleaseRefuse      = "release.refuse"

@@ -33,23 +33,35 @@ func Form(lines []string) []byte {
 	if b, ok := forms.get(key); ok {
 		return b
 	}
+	b := form(lines)
+	forms.put(key, b)
+	return b
+}
+
+// form is Form without its memory.
+func form(lines []string) []byte {
+	room := drawings.Get().(*[]byte)
+	defer drawings.Put(room)
+	*room = draw((*room)[:0], lines)
 	var out bytes.Buffer
+	out.Grow(4 << 10)
 	w := deflaters.Get().(*zlib.Writer)
 	w.Reset(&out)
-	_, _ = w.Write(draw(lines)) // a bytes.Buffer takes everything
+	_, _ = w.Write(*room) // a bytes.Buffer takes everything
 	_ = w.Close()
 	deflaters.Put(w)
-	forms.put(key, out.Bytes())
 	return out.Bytes()
 }
+
+var drawings = sync.Pool{New: func() any { return new([]byte) }}
 
 var deflaters = sync.Pool{New: func() any {
 	w, _ := zlib.NewWriterLevel(nil, 5) // a valid level: there is no error
 	return w
 }}
 
-func draw(lines []string) []byte {
-	b := append(make([]byte, 0, 24<<10), "0.35 g 1 G 26 w 1 j\n"...)
+func draw(b []byte, lines []string) []byte {
+	b = append(b, "0.35 g 1 G 26 w 1 j\n"...)
 	sizes, feet := layout(lines)
 	for i, line := range lines {
 		b = appendLine(b, line, sizes[i], feet[i])

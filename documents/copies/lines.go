@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -15,8 +16,11 @@ import (
 // the user interface, and therefore German in every language setting.
 const NonPublicLine = "NICHT ÖFFENTLICH"
 
-// DefaultTemplate is used when the Body has none.
-const DefaultTemplate = "{name}\n{account} · {date}"
+// DefaultTemplate is used when the Body has none. The code is left out of a copy that has none.
+const DefaultTemplate = "{name}\n{account} · {date} · {code}"
+
+// Placeholders are what a template may hold in braces.
+var Placeholders = []string{"name", "account", "date", "body", "code"}
 
 // Message keys of marks that cannot be printed.
 const (
@@ -27,6 +31,9 @@ const (
 const (
 	maxLines   = 6
 	maxLetters = 400 // all lines together; more cannot be read across a page
+	// aroundDrawing is what a slot holds besides its deflated drawing.
+	aroundDrawing = 256
+	maxLine       = 180 // letters of one line: on A4 they are then 8 points high
 )
 
 // Lines returns the text of the mark as printed, top line first. A name with a letter that the font lacks is replaced by the
@@ -53,7 +60,7 @@ func Lines(m documents.Mark) ([]string, error) {
 	if account == name {
 		template = strings.ReplaceAll(template, "{name}\n{account}", "{account}") // not the same line twice
 	}
-	values := strings.NewReplacer("{name}", name, "{account}", account, "{date}", oneLine(m.Date), "{body}", oneLine(m.Body))
+	values := strings.NewReplacer("{name}", name, "{account}", account, "{date}", oneLine(m.Date), "{body}", oneLine(m.Body), "{code}", oneLine(m.Code))
 	var lines []string
 	if m.NonPublic {
 		lines = append(lines, NonPublicLine)
@@ -64,13 +71,29 @@ func Lines(m documents.Mark) ([]string, error) {
 		if l == "" {
 			continue
 		}
-		letters += len([]rune(l))
+		n := utf8.RuneCountInString(l)
+		if letters += n; n > maxLine {
+			return nil, council.E(council.Invalid, ErrTooLong)
+		}
 		lines = append(lines, l)
 	}
 	if len(lines) > maxLines || letters > maxLetters {
 		return nil, council.E(council.Invalid, ErrTooLong)
 	}
 	return lines, nil
+}
+
+// Check says whether the mark can be printed on every paper: nil, or council.Invalid with key mark.too_long or mark.empty, as Open
+// would give it. For settings and before publishing, where no base is at hand.
+func Check(m documents.Mark) error {
+	lines, err := Lines(m)
+	if err != nil {
+		return err
+	}
+	if len(form(lines))+aroundDrawing > SlotBytes {
+		return council.E(council.Invalid, ErrTooLong)
+	}
+	return nil
 }
 
 // oneLine composes accents (macOS sends them apart), and takes out what prints nothing or would steer the printing.
