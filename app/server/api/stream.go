@@ -46,4 +46,6 @@ func (s *surface) describeStreams() {
 		"401": failure("not signed in"), "403": failure("not allowed"), "404": failure("not found"), "409": failure("already there"),
 		"413": failure("too large"), "422": failure("refused")}
 	doc.AddOperation(&add)
+
+	s.describeUploads(failure)
 }
