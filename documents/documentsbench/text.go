@@ -42,7 +42,7 @@ func TextRows(cacheDir string) ([]Row, error) {
 	seconds, err := compare([]contender{
 		{"ours", func() error {
 			letters := 0
-			_, err := engine.Text(f, int64(len(original)), 1, func(string) {}, func(p council.PageText, _ bool) error {
+			_, err := engine.Text(f, int64(len(original)), 1, func(string) {}, func(p council.PageText, _ pdf.PageFacts) error {
 				letters += len(p.Boxes)
 				return nil
 			})

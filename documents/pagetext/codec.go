@@ -8,13 +8,14 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"ris/app/council"
 )
 
 const (
-	version = 1
+	version = 2 // 1 had no tail behind the boxes; it is still read
 	// maxDecoded bounds what Decode unpacks: a stored value is ours, but a damaged one must not fill the memory.
 	maxDecoded = 1 << 30
 	// far is the largest coordinate kept, in tenths of a point: PDF's own limit is far below (ISO 32000-1, annex C).
@@ -57,7 +58,33 @@ func appendPage(b []byte, p *council.PageText) []byte {
 		b = binary.AppendUvarint(b, zigzag(y1-y0))
 		px, py = x1, y0
 	}
+	return appendTail(b, p)
+}
+
+// states are the recognition states in the order of their stored numbers: new ones go to the end.
+var states = []council.OCRState{"", council.OCRNeeded, council.OCRDone, council.OCRFailed, council.OCRRunning}
+
+func appendTail(b []byte, p *council.PageText) []byte {
+	b = binary.AppendUvarint(b, uint64(max(0, slices.Index(states, p.OCR))))
+	b = binary.AppendUvarint(b, uint64(max(0, p.Confidence)))
+	b = binary.AppendUvarint(b, uint64(max(0, p.Unmapped)))
+	b = binary.AppendUvarint(b, uint64(len(p.Furniture)))
+	last := 0
+	for _, f := range p.Furniture {
+		b = binary.AppendUvarint(b, uint64(f.Kind))
+		b, last = appendRange(b, f.LetterRange, last)
+	}
+	b = binary.AppendUvarint(b, uint64(len(p.Hidden)))
+	last = 0
+	for _, h := range p.Hidden {
+		b, last = appendRange(b, h, last)
+	}
 	return b
+}
+
+func appendRange(b []byte, r council.LetterRange, last int) (out []byte, end int) {
+	b = binary.AppendUvarint(b, zigzag(int64(r.Start-last)))
+	return binary.AppendUvarint(b, uint64(max(0, r.End-r.Start))), max(r.Start, r.End)
 }
 
 // drawn reports whether the letter stands somewhere; blanks that the reader program made up have the zero Box.
@@ -83,14 +110,14 @@ func Decode(b []byte) ([]council.PageText, error) {
 	if len(b) < 3 || b[0] != 'P' || b[1] != 'T' {
 		return nil, errDamaged
 	}
-	if b[2] != version {
+	if b[2] != version && b[2] != 1 {
 		return nil, fmt.Errorf("page text has format %d, this program reads %d", b[2], version)
 	}
 	raw, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(b[3:])), maxDecoded+1))
 	if err != nil || len(raw) > maxDecoded {
 		return nil, errDamaged
 	}
-	r := &reader{b: raw}
+	r := &reader{b: raw, tail: b[2] >= 2}
 	n := r.count(2) // a page has at least its number and the length of its text
 	pages := make([]council.PageText, 0, n)
 	for range n {
@@ -104,8 +131,9 @@ func Decode(b []byte) ([]council.PageText, error) {
 
 // reader takes numbers off b; bad stays set after the first that is not there.
 type reader struct {
-	b   []byte
-	bad bool
+	b    []byte
+	bad  bool
+	tail bool // pages have what appendTail writes
 }
 
 func (r *reader) uint() uint64 {
@@ -151,7 +179,43 @@ func (r *reader) page() council.PageText {
 		p.Boxes[i] = council.Box{X0: points(x0), Y0: points(y0), X1: points(x1), Y1: points(y1)}
 		px, py = x1, y0
 	}
+	if r.tail {
+		r.readTail(&p)
+	}
 	return p
+}
+
+func (r *reader) readTail(p *council.PageText) {
+	if n := r.uint(); n < uint64(len(states)) {
+		p.OCR = states[n]
+	} else {
+		r.bad = true
+	}
+	p.Confidence, p.Unmapped = int(r.uint()&0x7fff_ffff), int(r.uint()&0x7fff_ffff)
+	last := 0
+	for range r.count(3) {
+		f := council.Furniture{Kind: council.FurnitureKind(r.uint())}
+		f.LetterRange, last = r.letters(last, len(p.Boxes))
+		p.Furniture = append(p.Furniture, f)
+	}
+	last = 0
+	for range r.count(2) {
+		var h council.LetterRange
+		h, last = r.letters(last, len(p.Boxes))
+		p.Hidden = append(p.Hidden, h)
+	}
+}
+
+// letters reads a range that lies inside of n letters.
+func (r *reader) letters(last, n int) (council.LetterRange, int) {
+	start := int64(last) + unzigzag(r.uint())
+	size := r.uint()
+	if start < 0 || start > int64(n) || size > uint64(int64(n)-start) {
+		r.bad = true
+		return council.LetterRange{}, 0
+	}
+	out := council.LetterRange{Start: int(start), End: int(start) + int(size)}
+	return out, out.End
 }
 
 func points(v int64) float32 { return float32(float64(v) / 10) }

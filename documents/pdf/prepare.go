@@ -228,38 +228,3 @@ func (p *preparation) repaired() (Base, error) {
 	}
 	return Base{}, errors.Join(errs...)
 }
-
-// Text reads pages first.. (from 1) of a base and hands over each page with a flag that says it is a picture without text.
-// A page that cannot be read is left out and counted. step is called before each page.
-func (e *Engine) Text(base io.ReaderAt, size int64, first int, step func(string), each func(council.PageText, bool) error) (unread int, err error) {
-	i, err := e.New()
-	if err != nil {
-		return 0, err
-	}
-	defer i.Close()
-	d, err := i.open(base, size)
-	if err != nil {
-		return 0, err
-	}
-	defer d.close()
-	for n := max(0, first-1); n < d.pages; n++ {
-		step("text")
-		var text council.PageText
-		var scan bool
-		err := d.page(n, func(page uint64) (err error) {
-			if text, err = d.text(page, n+1); err != nil {
-				return err
-			}
-			scan, err = d.isScan(page, len(text.Boxes))
-			return err
-		})
-		if err != nil {
-			unread++
-			continue
-		}
-		if err := each(text, scan); err != nil {
-			return unread, err
-		}
-	}
-	return unread, nil
-}

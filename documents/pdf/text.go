@@ -3,10 +3,57 @@ package pdf
 import (
 	"errors"
 	"fmt"
+	"io"
 	"unicode/utf8"
 
 	"ris/app/council"
+	"ris/documents/pagetext"
 )
+
+// PageFacts is what reading the text of a page found besides the text.
+type PageFacts struct {
+	Scan    bool // a picture without text over most of the page
+	Suspect bool // something on the page could lie over letters, or letters have a light colour: Hidden should look at it
+	Links   []council.PageLink
+}
+
+// Text reads pages first.. (from 1) of a base and hands over each page in reading order. A page that cannot be read is left out and
+// counted. step is called before each page.
+func (e *Engine) Text(base io.ReaderAt, size int64, first int, step func(string), each func(council.PageText, PageFacts) error) (unread int, err error) {
+	i, err := e.New()
+	if err != nil {
+		return 0, err
+	}
+	defer i.Close()
+	d, err := i.open(base, size)
+	if err != nil {
+		return 0, err
+	}
+	defer d.close()
+	for n := max(0, first-1); n < d.pages; n++ {
+		step("text")
+		var text council.PageText
+		var facts PageFacts
+		err := d.page(n, func(page uint64) (err error) {
+			if text, err = d.text(page, n+1); err != nil {
+				return err
+			}
+			if facts, err = d.facts(page, len(text.Boxes)); err != nil {
+				return err
+			}
+			facts.Links, err = d.links(page, n+1)
+			return err
+		})
+		if err != nil {
+			unread++
+			continue
+		}
+		if err := each(text, facts); err != nil {
+			return unread, err
+		}
+	}
+	return unread, nil
+}
 
 // maxLettersPerPage bounds the text of one page: more is no page that somebody reads.
 const maxLettersPerPage = 200_000
@@ -33,8 +80,14 @@ func (d *document) text(page uint64, number int) (council.PageText, error) {
 			return out, err
 		}
 	}
-	_, err = i.call("FPDFText_ClosePage", t)
-	return out, err
+	if _, err := i.call("FPDFText_ClosePage", t); err != nil {
+		return out, err
+	}
+	turned, err := i.call("FPDFPage_GetRotation", page)
+	if err != nil {
+		return out, err
+	}
+	return pagetext.Order(out, int(int32(turned))*90), nil
 }
 
 func (d *document) letters(t uint64, count int, out *council.PageText) error {
@@ -51,6 +104,11 @@ func (d *document) letters(t uint64, count int, out *council.PageText) error {
 	if err != nil {
 		return err
 	}
+	unmapped, err := i.function("FPDFText_HasUnicodeMapError")
+	if err != nil {
+		return err
+	}
+	lost := 0
 	text := make([]byte, 0, count+count/8)
 	out.Boxes = make([]council.Box, 0, count)
 	var high rune
@@ -69,12 +127,24 @@ func (d *document) letters(t uint64, count int, out *council.PageText) error {
 				continue
 			}
 			r, high = 0x10000+(high-0xd800)<<10+(r-0xdc00), 0
-		case r == '\r' || r == 0:
+		case r == 0:
+			out.Unmapped++
+			continue
+		case r == '\r':
 			continue
 		case r == 0xfffe || r == 0xffff:
 			r = 2
 		case !utf8.ValidRune(r):
 			r = utf8.RuneError
+		}
+		if n%sampled == 0 {
+			bad, err := i.invoke(unmapped, t, uint64(n))
+			if err != nil {
+				return err
+			}
+			if int32(bad) > 0 {
+				lost++
+			}
 		}
 		ok, err := i.invoke(charBox, t, uint64(n), uint64(at), uint64(at+8), uint64(at+16), uint64(at+24))
 		if err != nil {
@@ -92,8 +162,14 @@ func (d *document) letters(t uint64, count int, out *council.PageText) error {
 		out.Boxes = append(out.Boxes, box)
 	}
 	out.Text = string(text)
+	if lost > 1 {
+		out.Unmapped += min(lost*sampled, count)
+	}
 	return nil
 }
+
+// sampled: every eighth letter is asked whether its font knows what it means; all of them would cost a third of the reading.
+const sampled = 8
 
 func ordered(b council.Box) council.Box {
 	if b.X0 > b.X1 {
@@ -103,55 +179,4 @@ func ordered(b council.Box) council.Box {
 		b.Y0, b.Y1 = b.Y1, b.Y0
 	}
 	return b
-}
-
-// fewLetters is the number below which a page with a picture over most of it counts as a scan.
-const fewLetters = 20
-
-// isScan reports whether an open page is a picture without text: images cover more than 60 % of it.
-func (d *document) isScan(page uint64, letters int) (bool, error) {
-	if letters >= fewLetters {
-		return false, nil
-	}
-	const imageObject = 3 // FPDF_PAGEOBJ_IMAGE
-	i := d.i
-	size, err := d.size(page)
-	if err != nil {
-		return false, err
-	}
-	n, err := i.call("FPDFPage_CountObjects", page)
-	if err != nil {
-		return false, err
-	}
-	at, err := i.scratch(32)
-	if err != nil {
-		return false, err
-	}
-	covered := 0.0
-	for k := range min(int(int32(n)), 2000) { // a scan is one picture or some dozen strips
-		object, err := i.call("FPDFPage_GetObject", page, uint64(k))
-		if err != nil {
-			return false, err
-		}
-		kind, err := i.call("FPDFPageObj_GetType", object)
-		if err != nil {
-			return false, err
-		}
-		if uint32(kind) != imageObject {
-			continue
-		}
-		ok, err := i.call("FPDFPageObj_GetBounds", object, uint64(at), uint64(at+4), uint64(at+8), uint64(at+12))
-		if err != nil {
-			return false, err
-		}
-		m := i.module.Memory()
-		x0, _ := m.ReadFloat32Le(at)
-		y0, _ := m.ReadFloat32Le(at + 4)
-		x1, _ := m.ReadFloat32Le(at + 8)
-		y1, _ := m.ReadFloat32Le(at + 12)
-		if uint32(ok) != 0 {
-			covered += float64(x1-x0) * float64(y1-y0)
-		}
-	}
-	return covered > 0.6*size.Width*size.Height, nil
 }

@@ -103,12 +103,14 @@ var errTextTime = errors.New("the text of the document takes too long")
 
 func readText(c *sandbox.Child, e *pdf.Engine, o order, file int) (verdict, error) {
 	end := time.Now().Add(o.TextTime)
-	unread, err := e.Text(c.Files[file], o.Size, o.First, c.Step, func(p council.PageText, scan bool) error {
+	var after afterText
+	unread, err := e.Text(c.Files[file], o.Size, o.First, c.Step, func(p council.PageText, facts pdf.PageFacts) error {
 		if time.Now().After(end) {
 			return errTextTime
 		}
+		after.page(p.Page, facts)
 		piece := []byte{piecePage}
-		if scan {
+		if facts.Scan {
 			piece = binary.BigEndian.AppendUint32(piece, 1)
 		} else {
 			piece = binary.BigEndian.AppendUint32(piece, 0)
@@ -116,7 +118,10 @@ func readText(c *sandbox.Child, e *pdf.Engine, o order, file int) (verdict, erro
 		return c.Send(append(piece, pagetext.Encode([]council.PageText{p})...))
 	})
 	if errors.Is(err, errTextTime) {
-		return verdict{Unread: 1}, nil
+		unread, err = unread+1, nil
 	}
-	return verdict{Unread: unread}, err
+	if err != nil {
+		return verdict{Unread: unread}, err
+	}
+	return verdict{Unread: unread}, after.send(c, e, o, file)
 }

@@ -107,6 +107,8 @@ var steps = map[string]time.Duration{
 	"repair":  time.Minute,
 	"proof":   30 * time.Second,
 	"text":    5 * time.Second,
+	"outline": 10 * time.Second,
+	"cover":   10 * time.Second,
 }
 
 const textTime = time.Minute

@@ -35,6 +35,7 @@ func (p *Pipeline) Process(ctx context.Context, in documents.Input) (documents.R
 		err = w.run(ctx)
 	}
 	if err == nil && w.result.Refused == "" {
+		w.finishText()
 		err = w.store(ctx)
 	}
 	w.result.Seconds = time.Since(started).Seconds()
@@ -56,8 +57,11 @@ type work struct {
 	base     *os.File
 	scratch  *os.File
 	size     int64
-	prepared bool // the base is there and proven
-	last     int  // last page whose text has come
+	prepared bool  // the base is there and proven
+	last     int   // last page whose text has come
+	textDone bool  // every page's text has come
+	covered  []int // pages with letters under a bar, and with letters that nobody sees
+	unseen   []int
 	result   documents.Result
 }
 
@@ -166,6 +170,9 @@ func meaning(r sandbox.Reason) string {
 
 // restOfText goes on behind the page on which the child ended, once. The paper is readable in any case.
 func (w *work) restOfText(ctx context.Context) error {
+	if w.textDone {
+		return nil
+	}
 	w.note(noteTextMissing)
 	first := w.last + 2
 	if first > len(w.result.PageSizes) {
@@ -234,6 +241,7 @@ func (w *work) piece(b []byte) error {
 		w.last = pages[0].Page
 		if binary.BigEndian.Uint32(b[1:5]) == 1 {
 			w.result.OCRPages++
+			pages[0].OCR = council.OCRNeeded
 		}
 		if w.result.Letters+len(pages[0].Boxes) > mostLetters {
 			w.note(noteTextMissing)
@@ -242,7 +250,7 @@ func (w *work) piece(b []byte) error {
 		w.result.Letters += len(pages[0].Boxes)
 		w.result.Text = append(w.result.Text, pages[0])
 	default:
-		return errPiece
+		return w.outlinePiece(b)
 	}
 	return nil
 }
