@@ -11,6 +11,7 @@ import (
 
 	"ris/app/annotations"
 	"ris/app/audience"
+	"ris/app/bodies"
 	"ris/app/config"
 	"ris/app/council"
 	"ris/app/finding"
@@ -44,6 +45,7 @@ type App struct {
 
 	Publication *publication.Publication
 	People      *people.Service
+	Bodies      *bodies.Service
 	Meetings    *meetings.Service
 	Papers      *papers.Service
 	Packets     *packets.Service
@@ -118,6 +120,7 @@ func (a *App) useCases() {
 	a.Publication = publication.New(publication.Deps{Source: a.Store, Model: a.Store, Blobs: a.Blobs, Clock: a.Clock})
 	settler := &audience.Settler{Keeper: audience.New(a.Store), Public: a.Publication, Outbox: a.Store}
 	a.People = &people.Service{Store: a.Store, Clock: a.Clock}
+	a.Bodies = &bodies.Service{Store: a.Store, Clock: a.Clock, Day: a.Zone}
 	a.Meetings = &meetings.Service{Store: a.Store, Settler: settler, Publisher: a.Publication, Outbox: a.Store, Clock: a.Clock}
 	a.Papers = &papers.Service{Store: a.Store, Settler: settler, Blobs: a.Blobs, Pipeline: a.Pipeline, Index: a.Index, PubIndex: a.PublicIndex,
 		Public: a.Publication, Clock: a.Clock, Limit: a.Config.UploadLimitMB << 20}

@@ -13,6 +13,7 @@ import (
 
 	"ris/app/annotations"
 	"ris/app/audience"
+	"ris/app/bodies"
 	"ris/app/council"
 	"ris/app/finding"
 	"ris/app/jobs"
@@ -52,6 +53,7 @@ type Hall struct {
 	PubIndex    search.Engine
 	Publication *publication.Publication
 	People      *people.Service
+	Bodies      *bodies.Service
 	Meetings    *meetings.Service
 	Papers      *papers.Service
 	Packets     *packets.Service
@@ -109,6 +111,7 @@ func (h *Hall) useCases(pipe *pipeline.Pipeline) {
 	h.Publication = publication.New(publication.Deps{Source: h.Store, Model: h.Store, Blobs: h.Blobs, Clock: h.Now})
 	settler := &audience.Settler{Keeper: audience.New(h.Store), Public: h.Publication, Outbox: h.Store}
 	h.People = &people.Service{Store: h.Store, Clock: h.Now}
+	h.Bodies = &bodies.Service{Store: h.Store, Clock: h.Now, Day: packets.Berlin}
 	h.Meetings = &meetings.Service{Store: h.Store, Settler: settler, Publisher: h.Publication, Outbox: h.Store, Clock: h.Now}
 	h.Papers = &papers.Service{Store: h.Store, Settler: settler, Blobs: h.Blobs, Pipeline: pipe, Index: h.Index, PubIndex: h.PubIndex,
 		Public: h.Publication, Clock: h.Now, Limit: 8 << 20}
@@ -126,7 +129,7 @@ func (h *Hall) serve() {
 		Secret: "a secret that is long enough for a test of ours",
 		API: func(app *fiber.App, person fiber.Handler) error {
 			app.Use(api.Prefix, person)
-			return api.Mount(app, api.Deps{Store: h.Store, Clock: h.Now, People: h.People, Meetings: h.Meetings, Papers: h.Papers,
+			return api.Mount(app, api.Deps{Store: h.Store, Clock: h.Now, People: h.People, Bodies: h.Bodies, Meetings: h.Meetings, Papers: h.Papers,
 				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Parts: h.Parts})
 		},
 		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),

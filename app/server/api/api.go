@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ris/app/annotations"
+	"ris/app/bodies"
 	"ris/app/council"
 	"ris/app/finding"
 	"ris/app/meetings"
@@ -33,6 +34,7 @@ type Deps struct {
 	Store       Store
 	Clock       council.Clock
 	People      *people.Service
+	Bodies      *bodies.Service
 	Meetings    *meetings.Service
 	Papers      *papers.Service
 	Packets     *packets.Service
@@ -107,6 +109,7 @@ func (s *surface) register(app *fiber.App) {
 	s.api = humafiber.NewWithGroup(app, withHead{app}, c)
 	s.api.UseMiddleware(begin)
 	s.peopleRoutes()
+	s.bodyRoutes()
 	s.meetingRoutes()
 	s.agendaRoutes()
 	s.publishRoutes()
