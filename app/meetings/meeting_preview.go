@@ -38,6 +38,11 @@ func (s *Service) PreviewPublish(ctx context.Context, v policy.Viewer, id counci
 	if err != nil {
 		return Preview{}, err
 	}
+	unprintable, err := s.marks(ctx, p)
+	if err != nil {
+		return Preview{}, err
+	}
+	p.blockers = append(p.blockers, unprintable...)
 	terms, err := s.Store.Terms(ctx, p.meeting.Body)
 	if err != nil {
 		return Preview{}, err

@@ -30,7 +30,11 @@ func (s *Service) RequestPublish(ctx context.Context, v policy.Viewer, id counci
 		if err != nil {
 			return err
 		}
-		if len(p.blockers) > 0 {
+		unprintable, err := s.marks(ctx, p)
+		if err != nil {
+			return err
+		}
+		if p.blockers = append(p.blockers, unprintable...); len(p.blockers) > 0 {
 			return p.blockers[0].err()
 		}
 		if p.changes() == 0 || !m.PublishRequested.IsZero() {

@@ -12,6 +12,7 @@ import (
 // Store is what the acts need of the database; all of it joins the transaction in ctx.
 type Store interface {
 	InTx(ctx context.Context, fn func(ctx context.Context) error) error
+	Body(ctx context.Context, v policy.Viewer, id council.ID) (council.Body, error)
 	Organization(ctx context.Context, id council.ID) (council.Organization, error)
 	Location(ctx context.Context, id council.ID) (council.Location, error)
 	Locations(ctx context.Context, body council.ID) ([]council.Location, error)

@@ -90,7 +90,7 @@ func Check(m documents.Mark) error {
 	if err != nil {
 		return err
 	}
-	if len(form(lines))+aroundDrawing > SlotBytes {
+	if len(Form(lines))+aroundDrawing > SlotBytes {
 		return council.E(council.Invalid, ErrTooLong)
 	}
 	return nil

@@ -63,8 +63,11 @@ func preview(p meetings.Preview, lang string) PublishPreview {
 
 // blockerURL is where the object that stands in the way is shown.
 func blockerURL(b meetings.Blocker) string {
-	if b.Kind == "meeting" {
+	switch b.Kind {
+	case "meeting":
 		return Prefix + "/meetings/" + string(b.ID)
+	case "preparation":
+		return Prefix + "/bodies/" + string(b.ID) + "/preparation"
 	}
 	return Prefix + "/files/" + string(b.ID) + "/info"
 }
