@@ -27,6 +27,7 @@ type Program struct {
 	Args   []string // without the name; "{work}" stands for the folder as the program sees it
 	Env    []string // the whole environment; "{work}" as above
 	Work   string   // an empty folder of this run alone, absolute; the caller takes it away
+	Memory bool     // where the walls permit, /work is in memory instead: nothing of the run is ever on a disk, and Work stays empty
 	Stdin  io.Reader
 	Stdout io.Writer // nil = dropped
 	// See lists further paths that it may read, beyond the system's programs, libraries and fonts.
@@ -45,6 +46,7 @@ type stage struct {
 	Output, Address    int64
 	Mounts             bool // a mount namespace of our own was made
 	NetworkByNamespace bool
+	Memory             bool
 }
 
 const stageVariable = "RIS_STAGE"
@@ -134,7 +136,7 @@ func (p Program) start(out *tail) (*exec.Cmd, error) {
 	var last error
 	for _, namespaces := range namespaceChoices {
 		s := stage{Path: p.Path, Work: p.Work, Args: p.Args, Env: p.Env, See: p.See, Processor: uint64(p.Total/time.Second) + 30,
-			Output: p.Output, Address: p.Address, Mounts: namespaces&syscall.CLONE_NEWPID != 0, NetworkByNamespace: namespaces&syscall.CLONE_NEWNET != 0}
+			Output: p.Output, Address: p.Address, Mounts: namespaces&syscall.CLONE_NEWPID != 0, NetworkByNamespace: namespaces&syscall.CLONE_NEWNET != 0, Memory: p.Memory}
 		if s.Mounts {
 			namespaces |= syscall.CLONE_NEWNS
 		}

@@ -62,7 +62,7 @@ func (s stage) enter() error {
 	if err := os.Mkdir(root, 0o700); err != nil {
 		return err
 	}
-	if err := syscall.Mount("tmpfs", root, "tmpfs", syscall.MS_NOSUID|syscall.MS_NODEV, "size=512m,mode=755"); err != nil {
+	if err := syscall.Mount("tmpfs", root, "tmpfs", syscall.MS_NOSUID|syscall.MS_NODEV, "size=2g,mode=755"); err != nil {
 		_ = os.Remove(root)
 		return err
 	}
@@ -76,8 +76,10 @@ func (s stage) enter() error {
 			return fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	if err := syscall.Mount(s.Work, filepath.Join(root, "work"), "", syscall.MS_BIND, ""); err != nil {
-		return err
+	if !s.Memory { // else it is a folder of the memory file system
+		if err := syscall.Mount(s.Work, filepath.Join(root, "work"), "", syscall.MS_BIND, ""); err != nil {
+			return err
+		}
 	}
 	_ = syscall.Mount("proc", filepath.Join(root, "proc"), "proc", syscall.MS_NOSUID|syscall.MS_NODEV|syscall.MS_NOEXEC, "") // not everywhere allowed
 	if err := syscall.PivotRoot(root, filepath.Join(root, "old")); err != nil {
