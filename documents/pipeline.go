@@ -54,7 +54,7 @@ type Result struct {
 	Marked        int // pages on which the proof saw the mark: all of them, or it is refused
 	Outline       []council.OutlineEntry
 	Links         []council.PageLink
-	Language      string // BCP 47: declared by the document, else recognised from the text; empty = not known
+	Language      string   // BCP 47: declared by the document, else recognised from the text; empty = not known
 	Findings      []string // what the clerk should know before publishing: message keys with placeholders, see council.FileVersion
 	Accessibility council.AccessibilityReport
 	Notes         []string // what was taken out or mended: "repaired", "javascript", "signatures", "attachments"
@@ -84,6 +84,7 @@ const (
 	RefusedTooMany   = "file.refused.too_many_pages" // {limit} {pages}
 	RefusedBomb      = "file.refused.bomb"
 	RefusedTimeout   = "file.refused.timeout"
-	RefusedUnmarked  = "file.refused.unmarked" // {page}: the proof found a page without a visible mark
+	RefusedUnmarked  = "file.refused.unmarked" // {page}: the proof found a page without a visible mark; as pictures it can go out
 	RefusedBroken    = "file.refused.broken"
+	RefusedStructure = "file.refused.structure" // it can be drawn, but not rewritten: as pictures it can go out
 )

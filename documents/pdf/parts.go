@@ -2,10 +2,12 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,12 +35,18 @@ var (
 	errID    = errors.New("the file identifier is not where it was written")
 )
 
-// filling is what the slot's stream holds until it is found: SlotBytes long, beginning with the tag.
-func filling(tag string) []byte {
-	b := bytes.Repeat([]byte("%-------------------------------------------------------------\n"), copies.SlotBytes/64)
+// filling is what the slot's stream holds until it is found: n bytes (a multiple of 64), beginning with the tag. It is longer than what
+// may be drawn: the programs that write a file give the object heads of different lengths.
+func filling(tag string, n int) []byte {
+	b := bytes.Repeat([]byte("%"+strings.Repeat("-", 62)+"\n"), n/64)
 	copy(b, "%S"+tag)
 	return b
 }
+
+const (
+	fillingBytes  = copies.SlotBytes + 256
+	refilledBytes = copies.SlotBytes + 64 // of a base that is written once more: smaller than the slot that it has
+)
 
 // shiftOpening is the first stream of a page with a shift. count is how many q the page's own Q may close besides: they
 // come after the shift, so that it outlives them.
@@ -95,7 +103,7 @@ func findSlots(f io.ReaderAt, size int64, tag string, shifts int) (council.Prepa
 
 // slotAround finds the object in whose stream the tag at at stands.
 func slotAround(f io.ReaderAt, at int64, p *council.Prepared) error {
-	const before, after = 512, copies.SlotBytes + 512
+	const before, after = 512, fillingBytes + 512
 	start := max(0, at-before)
 	b := make([]byte, int(at-start)+after)
 	n, err := f.ReadAt(b, start)
@@ -210,6 +218,40 @@ func settle(f interface {
 	}
 	_, err = f.WriteAt([]byte(first), at)
 	return err
+}
+
+// Retag writes the proven base to w with its tags back at their places, so that its slots are found again when another program has
+// written it anew. It reads no structure of the file: all it changes are the places that Prepare recorded.
+func Retag(w io.Writer, base io.ReaderAt, p council.Prepared) (tag string, err error) {
+	tag = randomHex(tagDigits / 2)
+	slot, err := copies.AppendSlot(nil, p.SlotObject, p.SlotLength, filling(tag, refilledBytes), false)
+	if err != nil {
+		return "", err
+	}
+	type change struct {
+		at int64
+		b  []byte
+	}
+	changes := []change{{p.SlotOffset, slot}}
+	for n, at := range p.Parts.Shifts {
+		changes = append(changes, change{at - int64(beforeShift), fmt.Appendf(nil, "%%P%s%04x\n", tag, (n+1)&0xffff)})
+	}
+	slices.SortFunc(changes, func(a, b change) int { return cmp.Compare(a.at, b.at) })
+	done := int64(0)
+	for _, c := range changes {
+		if c.at < done {
+			return "", errSlot
+		}
+		if _, err := io.Copy(w, io.NewSectionReader(base, done, c.at-done)); err != nil {
+			return "", err
+		}
+		if _, err := w.Write(c.b); err != nil {
+			return "", err
+		}
+		done = c.at + int64(len(c.b))
+	}
+	_, err = io.Copy(w, io.NewSectionReader(base, done, p.Size-done))
+	return tag, err
 }
 
 // eachMatch reads f once and calls found with the place of every occurrence of what.

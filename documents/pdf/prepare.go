@@ -18,8 +18,11 @@ import (
 type Options struct {
 	Pages  int                     // the most pages allowed
 	Repair bool                    // begin with the repair: an earlier child died while reading the structure
-	Mode   council.PreparationMode // Standard (or empty) or Interleaved
-	Step   func(step string)       // called when a step begins: "open", "rewrite", "repair", "proof" (once per page)
+	Mode   council.PreparationMode // empty = Standard
+	// Step is called when a step begins: "open", "rewrite", "repair", "proof" (once per page; its further pictures are "picture"),
+	// "raster" (once per page).
+	Step  func(step string)
+	Count func(pages int) // told how many pages pdfium counts, once; may be nil
 }
 
 // Base is what Prepare made. Sizes are bytes, PageSizes points.
@@ -36,8 +39,15 @@ type Base struct {
 // caller's parent to see.
 func (e *Engine) Prepare(original io.ReaderAt, size int64, out, scratch *os.File, o Options) (Base, error) {
 	o.Step("open")
-	if err := e.check(original, size, o.Pages); err != nil {
+	pages, err := e.check(original, size, o.Pages)
+	if err != nil {
 		return Base{}, err
+	}
+	if o.Count != nil {
+		o.Count(pages)
+	}
+	if o.Mode == council.Raster {
+		return e.stack(original, size, out, o.Step)
 	}
 	p := &preparation{engine: e, original: original, size: size, out: out, scratch: scratch, Options: o}
 	var errs []error
@@ -66,7 +76,7 @@ func (e *Engine) Prepare(original io.ReaderAt, size int64, out, scratch *os.File
 	case !hasEnd(original, size):
 		return Base{}, refuse(documents.RefusedTruncated, all)
 	}
-	return Base{}, refuse(documents.RefusedBroken, all)
+	return Base{}, refuse(documents.RefusedStructure, all) // pdfium has opened it: as pictures it can go out
 }
 
 // final errors do not get better by reading the file another way.
@@ -75,45 +85,46 @@ func final(err error) bool {
 	return errors.As(err, &r)
 }
 
-// check opens the original with pdfium: the one reader that also shows whether there is anything to see.
-func (e *Engine) check(original io.ReaderAt, size int64, most int) error {
+// check opens the original with pdfium: the one reader that also shows whether there is anything to see. It returns the number of
+// pages.
+func (e *Engine) check(original io.ReaderAt, size int64, most int) (int, error) {
 	if size == 0 {
-		return refuse(documents.RefusedEmpty, errors.New("0 bytes"))
+		return 0, refuse(documents.RefusedEmpty, errors.New("0 bytes"))
 	}
 	if !hasHeader(original, size) {
-		return refuse(documents.RefusedNotPDF, errors.New("no %PDF- in the first 4096 bytes"))
+		return 0, refuse(documents.RefusedNotPDF, errors.New("no %PDF- in the first 4096 bytes"))
 	}
 	i, err := e.New()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer i.Close()
 	d, err := i.open(original, size)
 	switch {
 	case errors.Is(err, errPassword):
-		return refuse(documents.RefusedPassword, err)
+		return 0, refuse(documents.RefusedPassword, err)
 	case err != nil && !hasEnd(original, size):
-		return refuse(documents.RefusedTruncated, err)
+		return 0, refuse(documents.RefusedTruncated, err)
 	case err != nil:
-		return refuse(documents.RefusedBroken, err)
+		return 0, refuse(documents.RefusedBroken, err)
 	}
 	defer d.close()
 	if d.pages > most {
-		return tooMany(d.pages, most)
+		return 0, tooMany(d.pages, most)
 	}
 	if d.pages <= 0 {
-		return refuse(documents.RefusedBroken, errNoPages)
+		return 0, refuse(documents.RefusedBroken, errNoPages)
 	}
 	if hasEnd(original, size) {
-		return nil
+		return d.pages, nil
 	}
 	// Without its end a file may have lost pages: accept it only when each page that it counts is there.
 	for n := range d.pages {
 		if err := d.page(n, func(uint64) error { return nil }); err != nil {
-			return refuse(documents.RefusedTruncated, err)
+			return 0, refuse(documents.RefusedTruncated, err)
 		}
 	}
-	return nil
+	return d.pages, nil
 }
 
 // hasHeader looks where readers look: junk before the header is common in downloads.

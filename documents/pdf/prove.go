@@ -56,29 +56,11 @@ type prover struct {
 // proveBase compares original and base picture by picture. errLooksWrong: a page changed too much; *unmarked: pages without a
 // visible mark. step is called before each picture.
 func (e *Engine) proveBase(original io.ReaderAt, size int64, base io.ReaderAt, p council.Prepared, step func(string)) (proof, error) {
-	i, err := e.New()
+	v, end, err := e.prover(original, size, base, p, step)
 	if err != nil {
 		return proof{}, err
 	}
-	defer i.Close()
-	marked, err := copies.Open(section{io.NewSectionReader(base, 0, p.Size)}, p, testMark)
-	if err != nil {
-		return proof{}, err
-	}
-	var docs [3]*document
-	for n, f := range []struct {
-		r    io.ReaderAt
-		size int64
-	}{{original, size}, {base, p.Size}, {marked, p.Size}} {
-		if docs[n], err = i.open(f.r, f.size); err != nil {
-			return proof{}, fmt.Errorf("proof: %w", err)
-		}
-		defer docs[n].close()
-	}
-	if docs[0].pages != docs[1].pages || docs[1].pages != docs[2].pages {
-		return proof{}, fmt.Errorf("%w: %d pages became %d", errLooksWrong, docs[0].pages, docs[1].pages)
-	}
-	v := &prover{original: docs[0], base: docs[1], marked: docs[2], step: step}
+	defer end()
 	for n := range v.marked.pages {
 		if err := v.page(n); err != nil {
 			return v.out, err
@@ -88,6 +70,44 @@ func (e *Engine) proveBase(original io.ReaderAt, size int64, base io.ReaderAt, p
 		return v.out, &v.missing
 	}
 	return v.out, nil
+}
+
+// prover opens the three documents; end closes them.
+func (e *Engine) prover(original io.ReaderAt, size int64, base io.ReaderAt, p council.Prepared, step func(string)) (v *prover, end func(), err error) {
+	i, err := e.New()
+	if err != nil {
+		return nil, nil, err
+	}
+	var docs [3]*document
+	end = func() {
+		for _, d := range docs {
+			if d != nil {
+				d.close()
+			}
+		}
+		i.Close()
+	}
+	defer func() {
+		if err != nil {
+			end()
+		}
+	}()
+	marked, err := copies.Open(section{io.NewSectionReader(base, 0, p.Size)}, p, testMark)
+	if err != nil {
+		return nil, nil, err
+	}
+	for n, f := range []struct {
+		r    io.ReaderAt
+		size int64
+	}{{original, size}, {base, p.Size}, {marked, p.Size}} {
+		if docs[n], err = i.open(f.r, f.size); err != nil {
+			return nil, nil, fmt.Errorf("proof: %w", err)
+		}
+	}
+	if docs[0].pages != docs[1].pages || docs[1].pages != docs[2].pages {
+		return nil, nil, fmt.Errorf("%w: %d pages became %d", errLooksWrong, docs[0].pages, docs[1].pages)
+	}
+	return &prover{original: docs[0], base: docs[1], marked: docs[2], step: step}, end, nil
 }
 
 func (v *prover) page(n int) error {

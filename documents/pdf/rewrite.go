@@ -33,7 +33,7 @@ func rewrite(in io.ReadSeeker, out *os.File, validate bool, most int, how asked,
 		before: map[int]types.IndirectRef{}, after: map[string]types.IndirectRef{}, opened: map[int]int{}, packer: zlib.NewWriter(nil)}
 	box := types.NewNumberArray(0, 0, copies.FormSize, copies.FormSize)
 	// The stream stays uncompressed in the file, so that it never moves into an object stream.
-	m.form, err = m.stream(types.Dict{"Type": types.Name("XObject"), "Subtype": types.Name("Form"), "BBox": box}, string(filling(tag)))
+	m.form, err = m.stream(types.Dict{"Type": types.Name("XObject"), "Subtype": types.Name("Form"), "BBox": box}, string(filling(tag, fillingBytes)))
 	if err != nil {
 		return rewritten{}, err
 	}

@@ -19,6 +19,7 @@ const (
 	noteEncryption  = "encryption"
 	noteForms       = "forms"
 	noteMedia       = "media"
+	noteRaster      = "raster" // the pages are pictures
 )
 
 // stripper takes out of all objects what could act, what would go out unmarked, and who made the file. What stays is named:

@@ -27,6 +27,7 @@ type order struct {
 	Repair   bool          // begin with the repair
 	First    int           // first page of the text, from 1
 	TextTime time.Duration // for the text of the whole document
+	Mode     council.PreparationMode
 }
 
 // verdict is the child's answer. Refused is a message key or empty.
@@ -39,8 +40,9 @@ type verdict struct {
 
 // Pieces of data on the way: the first byte says which.
 const (
-	pieceBase = 'B' // JSON of pdf.Base: the base is written and proven
-	piecePage = 'P' // four bytes: letters' page is a scan (1) or not (0); then pagetext
+	pieceCount = 'N' // four bytes: pages of the document
+	pieceBase  = 'B' // JSON of pdf.Base: the base is written and proven
+	piecePage  = 'P' // four bytes: letters' page is a scan (1) or not (0); then pagetext
 )
 
 func init() {
@@ -60,7 +62,8 @@ func init() {
 		if err != nil {
 			return nil, err
 		}
-		base, err := e.Prepare(c.Files[0], o.Size, c.Files[1], c.Files[2], pdf.Options{Pages: o.Pages, Repair: o.Repair, Step: c.Step})
+		base, err := e.Prepare(c.Files[0], o.Size, c.Files[1], c.Files[2], pdf.Options{Pages: o.Pages, Repair: o.Repair, Mode: o.Mode, Step: c.Step,
+			Count: func(pages int) { _ = c.Send(binary.BigEndian.AppendUint32([]byte{pieceCount}, uint32(pages))) }})
 		var r *pdf.Refusal
 		if errors.As(err, &r) {
 			return verdict{Refused: r.Key, Args: r.Args, Cause: r.Error()}, nil
@@ -75,7 +78,11 @@ func init() {
 		if err := c.Send(append([]byte{pieceBase}, b...)); err != nil {
 			return nil, err
 		}
-		o.First, o.Size = 1, base.Prepared.Size
+		o.First = 1
+		if o.Mode == council.Raster {
+			return readText(c, e, o, 0) // its base has no text: what is found are the words of the original
+		}
+		o.Size = base.Prepared.Size
 		return readText(c, e, o, 1)
 	})
 	sandbox.Register(taskText, func(c *sandbox.Child) (any, error) {

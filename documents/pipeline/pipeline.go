@@ -43,6 +43,7 @@ type Config struct {
 	TempDir  string // for files under work, deleted as soon as they are open; "" = the system's
 	Limits   Limits
 	Workers  int          // children at once; 0 = one per core
+	Plain    bool         // bases keep the order in which they are written first, even when qpdf is installed
 	Log      *slog.Logger // nil = slog.Default(); never gets text or names of papers
 }
 
@@ -106,6 +107,9 @@ var steps = map[string]time.Duration{
 	"rewrite": time.Minute,
 	"repair":  time.Minute,
 	"proof":   30 * time.Second,
+	"picture": 30 * time.Second,
+	"raster":  time.Minute,
+	"arrange": 10 * time.Second,
 	"text":    5 * time.Second,
 	"outline": 10 * time.Second,
 	"cover":   10 * time.Second,

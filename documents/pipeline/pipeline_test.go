@@ -33,14 +33,16 @@ type bench struct {
 	temp  string
 }
 
-func open(t testing.TB) bench {
+func open(t testing.TB) bench { return openAs(t, false) }
+
+func openAs(t testing.TB, plain bool) bench {
 	t.Helper()
 	blobs, err := blob.NewFile(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	temp := t.TempDir()
-	p, err := pipeline.New(pipeline.Config{Blobs: blobs, TempDir: temp})
+	p, err := pipeline.New(pipeline.Config{Blobs: blobs, TempDir: temp, Plain: plain})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"ris/app/council"
 	"ris/documents"
 	"ris/documents/blob"
+	"ris/documents/copies"
 	"ris/documents/pagetext"
 	"ris/documents/pdf"
 	"ris/documents/sandbox"
@@ -25,7 +26,7 @@ const noteTextMissing = "text_missing"
 // Process implements documents.Pipeline.
 func (p *Pipeline) Process(ctx context.Context, in documents.Input) (documents.Result, error) {
 	started := time.Now()
-	w := &work{pipeline: p}
+	w := &work{pipeline: p, in: in}
 	defer w.close()
 	err := w.open(ctx, in.SHA256)
 	if err == nil && w.result.Refused == "" {
@@ -36,6 +37,7 @@ func (p *Pipeline) Process(ctx context.Context, in documents.Input) (documents.R
 	}
 	if err == nil && w.result.Refused == "" {
 		w.finishText()
+		w.arrange(ctx)
 		err = w.store(ctx)
 	}
 	w.result.Seconds = time.Since(started).Seconds()
@@ -56,7 +58,10 @@ type work struct {
 	original *os.File
 	base     *os.File
 	scratch  *os.File
+	in       documents.Input
 	size     int64
+	pages    int   // as pdfium counts them; 0 = not known yet
+	begun    int   // pages of the step under way
 	prepared bool  // the base is there and proven
 	last     int   // last page whose text has come
 	textDone bool  // every page's text has come
@@ -131,7 +136,7 @@ func (w *work) temporary() (*os.File, error) {
 
 func (w *work) run(ctx context.Context) error {
 	c := w.pipeline.config
-	o := order{CacheDir: c.CacheDir, Size: w.size, Pages: c.Limits.Pages, TextTime: textTime}
+	o := order{CacheDir: c.CacheDir, Size: w.size, Pages: c.Limits.Pages, TextTime: textTime, Mode: w.in.Mode}
 	files := []*os.File{w.original, w.base, w.scratch}
 	err := w.child(ctx, taskProcess, o, files)
 	var f *sandbox.Failure
@@ -179,7 +184,11 @@ func (w *work) restOfText(ctx context.Context) error {
 		return nil
 	}
 	o := order{CacheDir: w.pipeline.config.CacheDir, Size: w.result.Prepared.Size, First: first, TextTime: textTime}
-	err := w.child(ctx, taskText, o, []*os.File{w.base})
+	file := w.base
+	if w.in.Mode == council.Raster {
+		file, o.Size = w.original, w.size
+	}
+	err := w.child(ctx, taskText, o, []*os.File{file})
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -199,7 +208,7 @@ func (w *work) note(n string) {
 // child runs one task and takes what it sends.
 func (w *work) child(ctx context.Context, task string, o order, files []*os.File) error {
 	var v verdict
-	usage, err := w.pipeline.pool.Run(ctx, sandbox.Call{Task: task, Arguments: o, Files: files, Steps: steps, Data: w.piece}, &v)
+	usage, err := w.pipeline.pool.Run(ctx, sandbox.Call{Task: task, Arguments: o, Files: files, Steps: steps, Data: w.piece, OnStep: w.step}, &v)
 	w.result.PeakBytes = max(w.result.PeakBytes, usage.PeakBytes)
 	if err != nil {
 		return err
@@ -223,6 +232,11 @@ func (w *work) piece(b []byte) error {
 		return errPiece
 	}
 	switch b[0] {
+	case pieceCount:
+		if len(b) != 5 {
+			return errPiece
+		}
+		w.pages = int(binary.BigEndian.Uint32(b[1:]))
 	case pieceBase:
 		var base pdf.Base
 		if err := json.Unmarshal(b[1:], &base); err != nil || w.prepared {
@@ -230,6 +244,7 @@ func (w *work) piece(b []byte) error {
 		}
 		w.prepared = true
 		w.result.Prepared, w.result.PageSizes, w.result.Notes = base.Prepared, base.PageSizes, base.Notes
+		w.result.Identical, w.result.Marked = base.Identical, base.Marked
 	case piecePage:
 		if len(b) < 5 || !w.prepared {
 			return errPiece
@@ -269,5 +284,12 @@ func (w *work) store(ctx context.Context) error {
 		return ours(fmt.Errorf("the base has %d bytes, announced were %d", n, size))
 	}
 	w.result.Prepared.Blob = key
+	if w.result.Prepared.Parts.Mode == council.Raster {
+		return nil // every byte of a copy is made: there are no pieces
+	}
+	w.result.Prepared.Parts.CRC, err = copies.Pieces(w.base, w.result.Prepared)
+	if err != nil {
+		return ours(err)
+	}
 	return nil
 }

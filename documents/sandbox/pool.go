@@ -38,6 +38,8 @@ type Call struct {
 	Steps map[string]time.Duration
 	Total time.Duration        // of the whole; 0 = the pool's limit
 	Data  func(b []byte) error // takes what the child sends on its way; an error ends the child
+	// OnStep is called with the name of each step that begins, between the calls of Data; it must return soon. May be nil.
+	OnStep func(name string)
 }
 
 // Usage is what a child took.
@@ -190,6 +192,9 @@ func (ch *child) listen(c Call, result any) (done bool, err error) {
 		switch kind {
 		case kindStep:
 			ch.watch.step(string(payload))
+			if c.OnStep != nil {
+				c.OnStep(string(payload))
+			}
 		case kindData:
 			ch.watch.step(ch.watch.current()) // what arrives is progress
 			if c.Data == nil {
