@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	outermost  = 6 // lines from the top and from the bottom in which furniture is looked for
+	outermost  = 4 // lines from the top and from the bottom in which furniture is looked for
 	samePlace  = 4 // points that a repeated line may move up or down
 	leastPages = 3 // on which a line must stand to be a header or footer; in a document of two pages both
 )
@@ -23,6 +23,7 @@ type candidate struct {
 	at     council.LetterRange
 	y      float32
 	ahead  int // lines between it and the edge of the text
+	bottom bool
 	words  string
 	digits []int // the numbers in it
 }
@@ -32,11 +33,11 @@ type candidate struct {
 func MarkFurniture(pages []council.PageText, rotate func(page int) int) {
 	groups := map[string][]candidate{}
 	for i := range pages {
-		pages[i].Furniture = nil
 		for _, c := range candidates(pages, i, rotate(pages[i].Page)) {
 			groups[c.words] = append(groups[c.words], c)
 		}
 	}
+	found := make([][]marked, len(pages))
 	for words, all := range groups {
 		for _, same := range atOnePlace(all) {
 			kind := judge(words, same, len(pages))
@@ -49,14 +50,43 @@ func MarkFurniture(pages []council.PageText, rotate func(page int) int) {
 					k = council.PageNumber
 				}
 				if k != 0 {
-					pages[c.page].Furniture = append(pages[c.page].Furniture, council.Furniture{LetterRange: c.at, Kind: k})
+					found[c.page] = append(found[c.page], marked{c, k})
 				}
 			}
 		}
 	}
 	for i := range pages {
-		slices.SortFunc(pages[i].Furniture, func(a, b council.Furniture) int { return a.Start - b.Start })
+		pages[i].Furniture = unbroken(found[i])
 	}
+}
+
+// marked is a candidate that is furniture by itself.
+type marked struct {
+	candidate
+	kind council.FurnitureKind
+}
+
+// unbroken keeps what lies between the edge and the first line of the page's own text: the heads of a table that goes on from page
+// to page are a part of the text.
+func unbroken(all []marked) []council.Furniture {
+	var lines [2][outermost]bool
+	side := func(m marked) int {
+		if m.bottom {
+			return 1
+		}
+		return 0
+	}
+	for _, m := range all {
+		lines[side(m)][m.ahead] = true
+	}
+	var out []council.Furniture
+	for _, m := range all {
+		if !slices.Contains(lines[side(m)][:m.ahead], false) {
+			out = append(out, council.Furniture{LetterRange: m.at, Kind: m.kind})
+		}
+	}
+	slices.SortFunc(out, func(a, b council.Furniture) int { return a.Start - b.Start })
+	return out
 }
 
 func candidates(pages []council.PageText, index, rotate int) []candidate {
@@ -82,7 +112,9 @@ func candidates(pages []council.PageText, index, rotate int) []candidate {
 		if line >= outermost {
 			break
 		}
-		out = append(out, describe(letters, all[n], index, p.Page, line))
+		c := describe(letters, all[n], index, p.Page, line)
+		c.bottom = true
+		out = append(out, c)
 	}
 	return out
 }

@@ -65,11 +65,17 @@ func Language(pages []council.PageText) string {
 
 var tagForm = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$`)
 
-// LanguageTag is a declared language when it has the form of a BCP 47 tag of a real language, else empty.
+// LanguageTag is a declared language in its usual writing ("DE_de" is "de-DE") when it has the form of a BCP 47 tag of a real language,
+// else empty.
 func LanguageTag(declared string) string {
 	declared = strings.ReplaceAll(strings.TrimSpace(declared), "_", "-")
 	if !tagForm.MatchString(declared) || strings.HasPrefix(strings.ToLower(declared), "und") {
 		return ""
 	}
-	return declared
+	parts := strings.Split(declared, "-")
+	parts[0] = strings.ToLower(parts[0])
+	if len(parts) > 1 && len(parts[1]) == 2 {
+		parts[1] = strings.ToUpper(parts[1])
+	}
+	return strings.Join(parts, "-")
 }
