@@ -65,15 +65,23 @@ func (f *File) tmp(a Area) string { return filepath.Join(f.dir, string(a), ".tmp
 
 // place is the path of a blob; false for anything that is no key, so that a name from outside never becomes a path.
 func (f *File) place(a Area, sum string) (string, bool) {
-	if !knownArea(a) || len(sum) != 64 {
+	if !knownArea(a) || !isSum(sum) {
 		return "", false
+	}
+	return filepath.Join(f.dir, string(a), sum[:2], sum), true
+}
+
+// isSum reports whether sum is 64 lower-case hex digits.
+func isSum(sum string) bool {
+	if len(sum) != 64 {
+		return false
 	}
 	for i := 0; i < len(sum); i++ {
 		if c := sum[i]; !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f') {
-			return "", false
+			return false
 		}
 	}
-	return filepath.Join(f.dir, string(a), sum[:2], sum), true
+	return true
 }
 
 func knownArea(a Area) bool { return slices.Contains(Areas(), a) }
