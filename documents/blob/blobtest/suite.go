@@ -10,10 +10,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"ris/app/council"
 	"ris/documents/blob"
@@ -143,6 +145,65 @@ func Run(t *testing.T, open func(t *testing.T) blob.Store) {
 			}
 		}
 		missing(t, s, blob.Area("../originals"), strings.Repeat("0", 64))
+	})
+	t.Run("the list has each blob once", func(t *testing.T) {
+		s := open(t).(blob.Keeper)
+		want := map[string]int64{}
+		for _, text := range []string{"", "a", "bb", "ccc"} {
+			want[put(t, s, blob.Public, []byte(text))] = int64(len(text))
+		}
+		put(t, s, blob.Public, []byte("bb"))
+		put(t, s, blob.Originals, []byte("elsewhere"))
+		got := map[string]int64{}
+		if err := s.List(ctx, blob.Public, func(i blob.Info) error {
+			if _, twice := got[i.SHA256]; twice {
+				t.Errorf("%s twice", i.SHA256)
+			}
+			if age := time.Since(i.Modified); age > time.Hour || age < -time.Hour {
+				t.Errorf("%s was written %v ago", i.SHA256, age)
+			}
+			got[i.SHA256] = i.Size
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("listed %v, want %v", got, want)
+		}
+		stop := errors.New("stop")
+		if err := s.List(ctx, blob.Public, func(blob.Info) error { return stop }); !errors.Is(err, stop) {
+			t.Errorf("an error of the caller must end the list: %v", err)
+		}
+		for key := range want {
+			if err := s.Check(ctx, blob.Public, key); err != nil {
+				t.Errorf("Check: %v", err)
+			}
+		}
+		if err := s.Check(ctx, blob.Public, strings.Repeat("0", 64)); council.KindOf(err) != council.NotFound {
+			t.Errorf("Check of nothing: %v", err)
+		}
+	})
+	t.Run("any part is read", func(t *testing.T) {
+		s := open(t)
+		b := make([]byte, 300_001)
+		for i := range b {
+			b[i] = byte(rand.Uint32())
+		}
+		key := put(t, s, blob.Bases, b)
+		r, err := s.Open(ctx, blob.Bases, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		for range 200 {
+			from := rand.IntN(len(b) + 10)
+			p := make([]byte, rand.IntN(200_000))
+			n, err := r.ReadAt(p, int64(from))
+			have := b[min(from, len(b)):min(from+len(p), len(b))]
+			if !bytes.Equal(p[:n], have) || (n < len(p)) != errors.Is(err, io.EOF) {
+				t.Fatalf("ReadAt(%d bytes at %d): %d, %v", len(p), from, n, err)
+			}
+		}
 	})
 	t.Run("many at once", func(t *testing.T) {
 		s := open(t)
