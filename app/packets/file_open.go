@@ -54,8 +54,7 @@ func (s *Service) OpenFile(ctx context.Context, v policy.Viewer, file, version c
 	if err != nil {
 		return nil, council.E(council.Unavailable, "file.error.unreadable").Because(err)
 	}
-	c, err := copies.Open(base, fv.Prepared, documents.Mark{Name: v.Name(), Account: v.Account(), Date: given.FirstGiven.In(Berlin).Format("02.01.2006"),
-		NonPublic: nonPublic(f, fv), Template: body.WatermarkText, Body: body.Name, Code: given.Code, Seed: seed})
+	c, err := copies.Open(base, fv.Prepared, mark(v, body, given, seed, nonPublic(f, fv)))
 	if err != nil {
 		_ = base.Close()
 		return nil, err
@@ -67,6 +66,12 @@ func (s *Service) OpenFile(ctx context.Context, v policy.Viewer, file, version c
 		}
 	}
 	return &Copy{Copy: c, File: f, Version: fv}, nil
+}
+
+// mark is what the viewer's copy says.
+func mark(v policy.Viewer, body council.Body, given council.Receipt, seed [32]byte, nonPublic bool) documents.Mark {
+	return documents.Mark{Name: v.Name(), Account: v.Account(), Date: given.FirstGiven.In(Berlin).Format("02.01.2006"), NonPublic: nonPublic,
+		Template: body.WatermarkText, Body: body.Name, Code: given.Code, Seed: seed}
 }
 
 // nonPublic: a replaced version of a public file was public itself; it is stale, not secret. Everything else that the public may

@@ -77,12 +77,15 @@ func Pieces(base io.ReaderAt, p council.Prepared) ([]uint32, error) {
 	return out, nil
 }
 
+// KnowsCRC says that CRC reads no byte of the base.
+func (c *Copy) KnowsCRC() bool { return c.pages == nil && len(c.prepared.Parts.CRC) > 0 }
+
 // CRC is the CRC-32 of the whole copy, from the stored ones of the base's pieces and those of the slots: no byte of the base is
 // read. For a base without stored CRCs, and for a raster copy, every byte is made and read once.
 func (c *Copy) CRC() (uint32, error) {
-	if c.pages != nil || len(c.prepared.Parts.CRC) == 0 {
+	if !c.KnowsCRC() {
 		h := crc32.NewIEEE()
-		_, err := c.WriteTo(h)
+		_, err := writeStretch(h, c, 0, c.size)
 		return h.Sum32(), err
 	}
 	gaps, err := spans(c.prepared)
