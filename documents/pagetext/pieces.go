@@ -18,9 +18,9 @@ func (p piece) width() float32  { return p.box.X1 - p.box.X0 }
 func (p piece) height() float32 { return p.box.Y1 - p.box.Y0 }
 func (p piece) middle() float32 { return (p.box.Y0 + p.box.Y1) / 2 }
 
-// upright turns a box of user space as the reader sees it; rotate is the page's /Rotate in degrees clockwise. Only distances and
+// Upright turns a box of user space as the reader sees it; rotate is the page's /Rotate in degrees clockwise. Only distances and
 // order have a meaning, so nothing is moved back to the origin.
-func upright(b council.Box, rotate int) council.Box {
+func Upright(b council.Box, rotate int) council.Box {
 	switch (rotate%360 + 360) % 360 {
 	case 90:
 		return council.Box{X0: b.Y0, X1: b.Y1, Y0: -b.X1, Y1: -b.X0}
@@ -44,7 +44,7 @@ func pieces(letters []rune, boxes []council.Box, rotate int) []piece {
 		if i >= len(boxes) || unicode.IsSpace(r) || !drawn(boxes[i]) {
 			continue
 		}
-		b := upright(boxes[i], rotate)
+		b := Upright(boxes[i], rotate)
 		if open {
 			last := &out[len(out)-1]
 			high := max(last.height(), b.Y1-b.Y0, 4)

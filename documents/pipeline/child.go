@@ -28,6 +28,7 @@ type order struct {
 	First    int           // first page of the text, from 1
 	TextTime time.Duration // for the text of the whole document
 	Mode     council.PreparationMode
+	DPI      int // of a picture
 }
 
 // verdict is the child's answer. Refused is a message key or empty.

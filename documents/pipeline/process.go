@@ -88,7 +88,11 @@ func (w *work) refuse(key string, details ...string) {
 
 // open gets descriptors for the child: the original itself, and two files without a name.
 func (w *work) open(ctx context.Context, sum string) error {
-	r, err := w.pipeline.config.Blobs.Open(ctx, blob.Originals, sum)
+	area := blob.Originals
+	if w.in.Converted != "" {
+		area, sum = blob.Converted, w.in.Converted
+	}
+	r, err := w.pipeline.config.Blobs.Open(ctx, area, sum)
 	if err != nil {
 		return err
 	}
@@ -102,7 +106,7 @@ func (w *work) open(ctx context.Context, sum string) error {
 		w.refuse(documents.RefusedTooLarge, "limit", blob.MegaBytes(limit))
 		return nil
 	}
-	if path, ok := w.pipeline.config.Blobs.Path(blob.Originals, sum); ok {
+	if path, ok := w.pipeline.config.Blobs.Path(area, sum); ok {
 		if w.original, err = os.Open(path); err != nil { // for reading only: the child cannot change it
 			return ours(err)
 		}
