@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; the long targets it lists stand at the end.
 GO      ?= go
 .DEFAULT_GOAL := build
-.PHONY: build web demo test test-go test-web test-e2e bench test-meili test-long clean
+.PHONY: build web demo test test-go test-web test-e2e bench test-meili test-s3 test-documents test-long clean
 
 WEB_SOURCES := $(shell find web/src web/public web/*.html web/*.ts web/*.json -type f 2>/dev/null)
 
@@ -56,6 +56,15 @@ bench: build
 test-meili:
 	@test -n "$$RIS_TEST_MEILI_URL" || { echo "Set RIS_TEST_MEILI_URL and RIS_TEST_MEILI_KEY to a Meilisearch server that may be emptied."; exit 1; }
 	$(GO) test -count=1 ./search/meili/...
+
+# Long target: the S3 backend's suite against versitygw, which is installed into a cache outside of the project.
+VERSITYGW_VERSION := v1.8.0
+TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ris/tools
+test-s3:
+	@test -x "$(TOOLS)/versitygw" || { echo "Installing versitygw $(VERSITYGW_VERSION) (some minutes, once) ..."; \
+		GOBIN="$(TOOLS)" $(GO) install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW_VERSION); } || \
+		{ echo "NOT RUN: versitygw $(VERSITYGW_VERSION) cannot be had, so the S3 backend was NOT tested."; exit 1; }
+	RIS_TEST_VERSITYGW="$(TOOLS)/versitygw" $(GO) test -count=1 ./documents/blob/...
 
 # Long target: reads at 40,000 papers on both databases.
 test-long:

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"ris/app/annotations"
@@ -22,6 +21,7 @@ import (
 	"ris/app/people"
 	"ris/app/publication"
 	"ris/app/store"
+	"ris/app/upkeep"
 	"ris/auth/policy"
 	"ris/documents/blob"
 	"ris/documents/pipeline"
@@ -39,6 +39,7 @@ type App struct {
 	Store       *store.Store
 	Blobs       blob.Store
 	Parts       *upload.Parts // bytes of unfinished uploads
+	Upkeep      *upkeep.Service
 	Pipeline    *pipeline.Pipeline
 	Index       search.Engine // of everything, filtered by audience
 	PublicIndex search.Engine // of what is public; the portal holds no other
@@ -81,11 +82,8 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 	if err = a.Store.Migrate(ctx); err != nil {
 		return a, fmt.Errorf("database: %w", err)
 	}
-	if a.Blobs, err = blob.NewFile(filepath.Join(c.Data, "blobs")); err != nil {
-		return a, fmt.Errorf("files: %w", err)
-	}
-	if a.Parts, err = upload.NewParts(filepath.Join(c.Data, "uploads")); err != nil {
-		return a, fmt.Errorf("uploads: %w", err)
+	if err = a.openBlobs(ctx); err != nil {
+		return a, err
 	}
 	if err = a.openSearch(ctx); err != nil {
 		return a, err
@@ -124,7 +122,7 @@ func (a *App) useCases() {
 	a.Meetings = &meetings.Service{Store: a.Store, Settler: settler, Publisher: a.Publication, Outbox: a.Store, Clock: a.Clock}
 	a.Papers = &papers.Service{Store: a.Store, Settler: settler, Blobs: a.Blobs, Pipeline: a.Pipeline, Index: a.Index, PubIndex: a.PublicIndex,
 		Public: a.Publication, Clock: a.Clock, Limit: a.Config.UploadLimitMB << 20}
-	a.Packets = &packets.Service{Store: a.Store, Blobs: a.Blobs, Clock: a.Clock}
+	a.Packets = &packets.Service{Store: a.Store, Blobs: a.Blobs, Clock: a.Clock, Documents: a.Pipeline, Log: a.Log}
 	a.Annotations = &annotations.Service{Store: a.Store, Clock: a.Clock}
 	a.Finding = &finding.Service{Store: a.Store, Index: a.Index}
 }

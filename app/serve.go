@@ -64,6 +64,7 @@ func (a *App) ServeOn(ctx context.Context, origins []string, listeners ...net.Li
 			return fmt.Errorf("jobs: %w", err)
 		}
 		go a.keepHouse(ctx)
+		go a.Upkeep.Run(ctx)
 	}
 	failed := make(chan error, len(listeners))
 	for _, l := range listeners {

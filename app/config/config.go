@@ -36,11 +36,17 @@ type Config struct {
 	ContactEmail string `env:"RIS_CONTACT_EMAIL" help:"Their e-mail address."`
 	License      string `env:"RIS_LICENSE" help:"URL of the licence of the published data, e.g. https://www.govdata.de/dl-de/zero-2-0 (decided by the municipality)."`
 
-	UploadLimitMB int64  `env:"RIS_UPLOAD_LIMIT_MB" default:"500" help:"Largest PDF that is accepted, in megabytes."`
-	PageLimit     int    `env:"RIS_PAGE_LIMIT" default:"5000" help:"Most pages that a PDF may have."`
-	Workers       int    `env:"RIS_WORKERS" default:"0" help:"Documents prepared at the same time. 0 = one for each core."`
-	TimeZone      string `env:"RIS_TIME_ZONE" default:"Europe/Berlin" help:"Time zone of meetings and of the date in personal copies."`
-	LogLevel      string `env:"RIS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much is logged."`
+	UploadLimitMB    int64  `env:"RIS_UPLOAD_LIMIT_MB" default:"500" help:"Largest PDF that is accepted, in megabytes."`
+	PageLimit        int    `env:"RIS_PAGE_LIMIT" default:"5000" help:"Most pages that a PDF may have."`
+	BlobURL          string `env:"RIS_BLOB_URL" help:"Where files lie: s3://BUCKET[/PREFIX]?endpoint=https://HOST&region=NAME. Empty = in the data folder. Uploads under way lie in the data folder in any case."`
+	BlobKey          string `env:"RIS_BLOB_KEY" secret:"" help:"Access key of the bucket."`
+	BlobSecret       string `env:"RIS_BLOB_SECRET" secret:"" help:"Secret of the access key."`
+	KeepDeletedDays  int    `env:"RIS_KEEP_DELETED_DAYS" default:"30" help:"Days for which files that nothing names any more are kept before they are deleted; at least 1."`
+	CheckMBPerSecond int64  `env:"RIS_CHECK_MB_PER_SECOND" default:"10" help:"Speed at which all files are read and checked once a week. 0 = never."`
+
+	Workers  int    `env:"RIS_WORKERS" default:"0" help:"Documents prepared at the same time. 0 = one for each core."`
+	TimeZone string `env:"RIS_TIME_ZONE" default:"Europe/Berlin" help:"Time zone of meetings and of the date in personal copies."`
+	LogLevel string `env:"RIS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much is logged."`
 }
 
 // Normal fills what follows from other settings and refuses what cannot work; the error names the variable and what to do.
@@ -72,6 +78,12 @@ func (c Config) Normal() (Config, error) {
 	}
 	if c.UploadLimitMB < 1 || c.PageLimit < 1 {
 		return c, fmt.Errorf("RIS_UPLOAD_LIMIT_MB and RIS_PAGE_LIMIT: want numbers above 0")
+	}
+	if c.KeepDeletedDays < 1 {
+		c.KeepDeletedDays = 30
+	}
+	if c.BlobURL != "" && (!strings.HasPrefix(c.BlobURL, "s3://") || c.BlobKey == "" || c.BlobSecret == "") {
+		return c, fmt.Errorf("RIS_BLOB_URL: want s3://BUCKET?endpoint=https://HOST, with RIS_BLOB_KEY and RIS_BLOB_SECRET, or nothing for the data folder")
 	}
 	if c.Workers <= 0 {
 		c.Workers = runtime.NumCPU()
