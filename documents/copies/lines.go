@@ -16,8 +16,9 @@ import (
 // the user interface, and therefore German in every language setting.
 const NonPublicLine = "NICHT ÖFFENTLICH"
 
-// DefaultTemplate is used when the Body has none. The code is left out of a copy that has none.
-const DefaultTemplate = "{name}\n{account} · {date} · {code}"
+// DefaultTemplate is used when the Body has none. The code is left out of a copy that has none; on a line of its own it is tall enough to
+// be read from a photo of the page (documents/trace).
+const DefaultTemplate = "{name}\n{account} · {date}\n{code}"
 
 // Placeholders are what a template may hold in braces.
 var Placeholders = []string{"name", "account", "date", "body", "code"}
