@@ -92,6 +92,9 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 		return a, err
 	}
 	a.useCases()
+	if err = a.openIntake(); err != nil {
+		return a, err
+	}
 	return a, a.openWorker()
 }
 

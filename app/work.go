@@ -14,6 +14,7 @@ func (a *App) openWorker() (err error) {
 	jobs.Handle(h, a.Papers.IndexJob, a.Papers.IndexFailed)
 	jobs.Handle(h, a.Meetings.PublishJob, a.Meetings.PublishFailed)
 	jobs.Handle(h, a.Papers.DepublishJob, nil)
+	jobs.Handle(h, a.Packets.MakePacketJob, a.Packets.MakePacketFailed)
 	// Two more than documents at a time: an index or publish job never waits behind a long scan.
 	a.worker, err = jobs.NewWorker(jobs.Config{Dialect: a.Store.Dialect(), DB: a.Store.DB(), Handlers: h, Workers: a.Config.Workers + 2, Log: a.Log})
 	return err
@@ -26,6 +27,9 @@ func (a *App) keepHouse(ctx context.Context) {
 	for {
 		if _, err := a.Publication.ProjectDue(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Error("past meetings could not be projected", "error", err)
+		}
+		if _, err := a.Packets.CollectPackets(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("stale packets could not be deleted", "error", err)
 		}
 		if _, err := a.Store.Purge(ctx, a.Clock()); err != nil && ctx.Err() == nil {
 			a.Log.Error("what has expired could not be deleted", "error", err)

@@ -42,5 +42,15 @@ type Depublish struct {
 // Kind is "depublish".
 func (Depublish) Kind() string { return "depublish" }
 
+// MakePacket makes the merged packet of a meeting for all who may read the same.
+type MakePacket struct {
+	Packet council.ID `json:"packet"`
+}
+
+// Kind is "make_packet".
+func (MakePacket) Kind() string { return "make_packet" }
+
 // Kinds is one empty value of each kind, in the order of this page.
-func Kinds() []Job { return []Job{ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}} }
+func Kinds() []Job {
+	return []Job{ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}, MakePacket{}}
+}

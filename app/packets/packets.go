@@ -2,11 +2,14 @@ package packets
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"ris/app/council"
 	"ris/auth/policy"
 	"ris/documents/blob"
+	"ris/documents/pdf"
+	"ris/documents/pipeline"
 )
 
 // Store is what is read.
@@ -38,6 +41,12 @@ type Store interface {
 	SaveVisit(ctx context.Context, v council.Visit) error
 	Audit(ctx context.Context, e council.AuditEntry) error
 	AuditEntries(ctx context.Context, v policy.Viewer, f council.AuditFilter) ([]council.AuditEntry, error)
+	PacketStore
+}
+
+// Documents is the part of the pipeline that makes packets and renditions, in the sandbox.
+type Documents interface {
+	Merge(ctx context.Context, front []byte, bases []council.Prepared, packet pdf.Packet, progress func(done, total int)) (pipeline.Merged, error)
 }
 
 // Service answers readers.
@@ -45,6 +54,9 @@ type Service struct {
 	Store Store
 	Blobs blob.Store
 	Clock council.Clock
+	// Documents is needed by the jobs alone.
+	Documents Documents
+	Log       *slog.Logger // nil = says nothing
 
 	reads reads
 }

@@ -56,7 +56,8 @@ func (s *Store) UsePacket(ctx context.Context, id council.ID, now time.Time) err
 
 // StalePackets lists packets that nobody asked for since before, and those with a version that readers no longer get.
 func (s *Store) StalePackets(ctx context.Context, before time.Time) ([]council.Packet, error) {
-	current := s.read(ctx).Model(&fileRow{}).Where("state = ?", council.Published).Where("current IS NOT NULL").Select("current")
+	papers := s.read(ctx).Model(&paperRow{}).Where("state = ?", council.Published).Select("id")
+	current := s.read(ctx).Model(&fileRow{}).Where("state = ?", council.Published).Where("current IS NOT NULL").Where("paper IN (?)", papers).Select("current")
 	old := s.read(ctx).Model(&packetVersionRow{}).Where("version NOT IN (?)", current).Select("packet")
 	query := s.read(ctx).Where("used < ? OR id IN (?)", instant(before), old)
 	return list(query.Order("id"), func(r packetRow) council.Packet { return toPacket(r, nil) })

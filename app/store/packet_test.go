@@ -16,7 +16,8 @@ func TestPackets(t *testing.T) {
 		w := newTown(t, s)
 		p := w.paper(t, s, readers("clerk:x"))
 		f, v := w.version(t, s, p)
-		f.State, f.Current = council.Published, v.ID
+		p.State, f.State, f.Current = council.Published, council.Published, v.ID
+		must(t, s.SavePaper(ctx, &p))
 		must(t, s.SaveFile(ctx, &f))
 		m := w.meeting(t, s, readers("clerk:x"), epoch)
 		one := council.Packet{ID: council.NewID(epoch), Body: w.body.ID, Meeting: m.ID, State: council.PacketPreparing, Content: `{"a":1}`,

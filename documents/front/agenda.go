@@ -59,6 +59,7 @@ type Pages struct {
 	Count int
 	Links []Link
 	First map[int]int // page (from 1, of the packet) on which each part begins
+	Items []int       // page (from 1) on which each item stands
 }
 
 // Make sets the agenda. Where a part begins depends on how many pages the agenda itself takes: it is set twice.
@@ -77,7 +78,7 @@ func Make(a Agenda) (Pages, error) {
 		if err := s.Output(&out); err != nil {
 			return Pages{}, err
 		}
-		return Pages{PDF: out.Bytes(), Count: count, Links: s.links, First: s.first}, nil
+		return Pages{PDF: out.Bytes(), Count: count, Links: s.links, First: s.first, Items: s.pages}, nil
 	}
 }
 

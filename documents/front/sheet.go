@@ -36,6 +36,7 @@ type sheet struct {
 	agenda Agenda
 	first  map[int]int
 	links  []Link
+	pages  []int // of the items
 }
 
 func (s *sheet) ink(r, g, b int) { s.SetTextColor(r, g, b) }
@@ -62,7 +63,7 @@ func (s *sheet) head() {
 	}
 	s.Ln(6)
 	s.SetFont(face, "B", 13)
-	s.line("Tagesordnung", 7)
+	s.line(Title, 7)
 	s.rule(0.4)
 	s.Ln(1.5)
 }
@@ -112,6 +113,7 @@ func (s *sheet) item(it Item) {
 		need += 12
 	}
 	s.room(need)
+	s.pages = append(s.pages, s.PageNo())
 	s.Ln(2.2)
 	s.black()
 	y := s.GetY()
@@ -190,7 +192,7 @@ func (s *sheet) room(need float64) {
 		s.AddPage()
 		s.SetFont(face, "", 9)
 		s.grey()
-		s.line(s.agenda.Meeting+" · Tagesordnung (Fortsetzung)", 5)
+		s.line(s.agenda.Meeting+" · "+Title+" (Fortsetzung)", 5)
 		s.rule(0.1)
 		s.Ln(2)
 		s.black()

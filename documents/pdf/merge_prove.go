@@ -86,7 +86,7 @@ func (e *Engine) provePart(whole *document, own io.ReaderAt, size int64, pages i
 				if sizes[k], err = x.d.size(page); err != nil {
 					return err
 				}
-				return x.d.render(page, mergedSide/max(sizes[k].Width, sizes[k].Height, 0.1), mergedSide, &pics[k])
+				return x.d.renderRough(page, mergedSide/max(sizes[k].Width, sizes[k].Height, 0.1), mergedSide, &pics[k])
 			})
 			if err != nil {
 				return fmt.Errorf("page %d: %w", n+1, err)

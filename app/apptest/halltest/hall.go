@@ -115,7 +115,7 @@ func (h *Hall) useCases(pipe *pipeline.Pipeline) {
 	h.Meetings = &meetings.Service{Store: h.Store, Settler: settler, Publisher: h.Publication, Outbox: h.Store, Clock: h.Now}
 	h.Papers = &papers.Service{Store: h.Store, Settler: settler, Blobs: h.Blobs, Pipeline: pipe, Index: h.Index, PubIndex: h.PubIndex,
 		Public: h.Publication, Clock: h.Now, Limit: 8 << 20}
-	h.Packets = &packets.Service{Store: h.Store, Blobs: h.Blobs, Clock: h.Now}
+	h.Packets = &packets.Service{Store: h.Store, Blobs: h.Blobs, Clock: h.Now, Documents: pipe}
 	h.Annotations = &annotations.Service{Store: h.Store, Clock: h.Now}
 	h.Finding = &finding.Service{Store: h.Store, Index: h.Index}
 }
@@ -148,6 +148,7 @@ func (h *Hall) work() {
 	jobs.Handle(handlers, h.Papers.IndexJob, h.Papers.IndexFailed)
 	jobs.Handle(handlers, h.Meetings.PublishJob, h.Meetings.PublishFailed)
 	jobs.Handle(handlers, h.Papers.DepublishJob, nil)
+	jobs.Handle(handlers, h.Packets.MakePacketJob, h.Packets.MakePacketFailed)
 	w, err := jobs.NewWorker(jobs.Config{Dialect: h.Store.Dialect(), DB: h.Store.DB(), Handlers: handlers, Poll: 50 * time.Millisecond,
 		Log: slog.New(slog.DiscardHandler)})
 	must(h.T, err)
