@@ -22,11 +22,14 @@ var blobColumns = []struct{ area, table, column string }{
 
 // noReferences are columns that look like a blob's name and keep none, with the reason.
 var noReferences = map[string]string{
-	"public_renditions.blob":       "describes a rendition that a public file needs; by itself it keeps nothing",
-	"blob_suspects.sha256":         "blobs about to go",
-	"blob_damages.sha256":          "what the scrubber found",
-	"answered_writes.request_hash": "hash of a request",
-	"sessions.token_hash":          "hash of a session's token",
+	"publication_renditions.blob":   "describes a rendition that a public file needs; by itself it keeps nothing",
+	"publication_renditions.sha512": "a checksum for OParl",
+	"public_files.sha512":           "a checksum for OParl",
+	"traces.sha256":                 "hash of a file that was looked at and not kept",
+	"blob_suspects.sha256":          "blobs about to go",
+	"blob_damages.sha256":           "what the scrubber found",
+	"answered_writes.request_hash":  "hash of a request",
+	"sessions.token_hash":           "hash of a session's token",
 }
 
 // BlobReferences are all blobs of the area that something needs, as raw SHA-256.
@@ -67,4 +70,13 @@ func (s *Store) BlobNeeded(ctx context.Context, key council.BlobKey) (bool, erro
 		}
 	}
 	return false, nil
+}
+
+// BlobColumns are the two lists, as "table.column", for the tests that hold them against the tables and against real data.
+func BlobColumns() (named map[string]bool, excepted map[string]string) {
+	named = map[string]bool{}
+	for _, c := range blobColumns {
+		named[c.table+"."+c.column] = true
+	}
+	return named, noReferences
 }
