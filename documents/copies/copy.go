@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"ris/app/council"
 	"ris/documents"
@@ -37,17 +36,16 @@ var _ interface {
 // Errors: council.Invalid with key mark.too_long or mark.empty (the mark cannot be printed), council.Internal when the base is
 // not what prepared says. On an error base stays open and belongs to the caller.
 func Open(base blob.Reader, prepared council.Prepared, mark documents.Mark) (*Copy, error) {
-	lines, err := Lines(mark)
+	d, err := drawings.of(mark)
 	if err != nil {
 		return nil, err
 	}
-	broken := func(cause error) error { return council.E(council.Internal, "error.internal").Because(cause) }
 	if base.Size() != prepared.Size {
 		return nil, broken(fmt.Errorf("base %s has %d bytes, recorded are %d", prepared.Blob, base.Size(), prepared.Size))
 	}
-	c := &Copy{base: base, prepared: prepared, size: prepared.Size, etag: etag(prepared, lines, mark.Seed)}
+	c := &Copy{base: base, prepared: prepared, size: prepared.Size, etag: etag(prepared, d.lines, mark.Seed)}
 	if prepared.Parts.Mode == council.Raster {
-		if c.pages, err = openPages(base, prepared, lines, mark.Seed, c.etag); err != nil {
+		if c.pages, err = openPages(base, prepared, d.lines, mark.Seed, c.etag); err != nil {
 			return nil, broken(err)
 		}
 		c.size = c.pages.Size()
@@ -59,7 +57,7 @@ func Open(base blob.Reader, prepared council.Prepared, mark documents.Mark) (*Co
 	if err := checkHead(base, prepared); err != nil {
 		return nil, broken(err)
 	}
-	slot, err := AppendSlot(make([]byte, 0, prepared.SlotLength), prepared.SlotObject, prepared.SlotLength, Form(lines), true)
+	slot, err := AppendSlot(make([]byte, 0, prepared.SlotLength), prepared.SlotObject, prepared.SlotLength, d.form, true)
 	if err != nil {
 		return nil, council.E(council.Invalid, ErrTooLong).Because(err)
 	}
@@ -67,24 +65,31 @@ func Open(base blob.Reader, prepared council.Prepared, mark documents.Mark) (*Co
 	return c, nil
 }
 
+func broken(cause error) error { return council.E(council.Internal, "error.internal").Because(cause) }
+
 // ETag is the strong entity tag (quoted, RFC 9110 section 8.8.3) of the copy, known without making it.
 func ETag(prepared council.Prepared, mark documents.Mark) (string, error) {
-	lines, err := Lines(mark)
+	d, err := drawings.of(mark)
 	if err != nil {
 		return "", err
 	}
-	return etag(prepared, lines, mark.Seed), nil
+	return etag(prepared, d.lines, mark.Seed), nil
 }
 
 // etag covers all that decides about the bytes: the base, the words of the mark, and the seed of what is not seen.
 func etag(p council.Prepared, lines []string, seed [32]byte) string {
-	b := make([]byte, 0, 512)
+	var room [512]byte
+	b := room[:0]
 	b = append(append(append(b, "copy "+formatVersion+"\x00"...), p.Blob...), 0)
-	b = append(append(b, strings.Join(lines, "\n")...), 0)
+	for _, l := range lines {
+		b = append(append(b, l...), '\n')
+	}
+	b = append(b, 0)
 	b = append(append(append(b, p.Parts.Mode...), 0), seed[:]...)
 	h := sha256.Sum256(b)
-	out := append(make([]byte, 0, 34), '"')
-	return string(append(hex.AppendEncode(out, h[:16]), '"'))
+	var quoted [34]byte
+	out := append(hex.AppendEncode(append(quoted[:0], '"'), h[:16]), '"')
+	return string(out)
 }
 
 // ETag is the entity tag of this copy.

@@ -67,7 +67,7 @@ func set(line []rune) (out []glyph, ok bool) {
 
 func (t *typeface) all(line []rune, out []glyph) bool {
 	for i, r := range line {
-		if !drawn(r) {
+		if !printable(r) {
 			return false
 		}
 		if out[i] = t.glyph(r); !out[i].known {
@@ -78,7 +78,7 @@ func (t *typeface) all(line []rune, out []glyph) bool {
 }
 
 func pick(r rune) (g glyph) {
-	if drawn(r) {
+	if printable(r) {
 		for _, f := range faces() {
 			if g = f.glyph(r); g.known {
 				return g
@@ -88,9 +88,9 @@ func pick(r rune) (g glyph) {
 	return glyph{}
 }
 
-// drawn says that a letter can be drawn by itself. Other scripts join or move their letters: one glyph after the other would be
+// printable says that a letter can be drawn by itself. Other scripts join or move their letters: one glyph after the other would be
 // another word, even where a face has them.
-func drawn(r rune) bool {
+func printable(r rune) bool {
 	return unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Common, unicode.Inherited)
 }
 

@@ -5,7 +5,6 @@ import (
 	"compress/zlib"
 	"math"
 	"strconv"
-	"strings"
 	"sync"
 )
 
@@ -27,21 +26,10 @@ func room(off, size float64) float64 {
 }
 
 // Form draws the lines centred in the square and returns zlib data. Grey with a thin white edge: grey alone vanishes on
-// dark pages. The same lines give the same bytes. The result is shared: do not change it.
+// dark pages. The same lines give the same bytes.
 func Form(lines []string) []byte {
-	key := strings.Join(lines, "\n")
-	if b, ok := forms.get(key); ok {
-		return b
-	}
-	b := form(lines)
-	forms.put(key, b)
-	return b
-}
-
-// form is Form without its memory.
-func form(lines []string) []byte {
-	room := drawings.Get().(*[]byte)
-	defer drawings.Put(room)
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
 	*room = draw((*room)[:0], lines)
 	var out bytes.Buffer
 	out.Grow(4 << 10)
@@ -53,7 +41,7 @@ func form(lines []string) []byte {
 	return out.Bytes()
 }
 
-var drawings = sync.Pool{New: func() any { return new([]byte) }}
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 var deflaters = sync.Pool{New: func() any {
 	w, _ := zlib.NewWriterLevel(nil, 5) // a valid level: there is no error
@@ -123,30 +111,4 @@ func layout(lines []string) (sizes, feet []float64) {
 		feet = append(feet, y+size*0.3)
 	}
 	return sizes, feet
-}
-
-// cache keeps the drawings of the day: one per person, used for all papers. About 3 kB each.
-type cache struct {
-	mu sync.RWMutex
-	m  map[string][]byte
-}
-
-var forms = &cache{m: map[string][]byte{}}
-
-const maxForms = 4096
-
-func (c *cache) get(k string) ([]byte, bool) {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	b, ok := c.m[k]
-	return b, ok
-}
-
-func (c *cache) put(k string, b []byte) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.m) >= maxForms {
-		clear(c.m)
-	}
-	c.m[k] = b
 }

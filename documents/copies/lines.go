@@ -87,11 +87,11 @@ func Lines(m documents.Mark) ([]string, error) {
 // Check says whether the mark can be printed on every paper: nil, or council.Invalid with key mark.too_long or mark.empty, as Open
 // would give it. For settings and before publishing, where no base is at hand.
 func Check(m documents.Mark) error {
-	lines, err := Lines(m)
+	d, err := drawings.of(m)
 	if err != nil {
 		return err
 	}
-	if len(Form(lines))+aroundDrawing > SlotBytes {
+	if len(d.form)+aroundDrawing > SlotBytes {
 		return council.E(council.Invalid, ErrTooLong)
 	}
 	return nil

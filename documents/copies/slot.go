@@ -63,7 +63,8 @@ func checkHead(base io.ReaderAt, p council.Prepared) error {
 	var room [96]byte
 	head := strconv.AppendInt(room[:0], int64(p.SlotObject), 10)
 	head = append(head, " 0 obj\n<</Type/XObject/Subtype/Form/"...)
-	got := make([]byte, len(head))
+	var gotRoom [96]byte
+	got := gotRoom[:len(head)]
 	if _, err := base.ReadAt(got, p.SlotOffset); err != nil || !bytes.Equal(got, head) {
 		return fmt.Errorf("base %s has no slot at %d: %w", p.Blob, p.SlotOffset, errors.Join(err, fmt.Errorf("found %q", got)))
 	}

@@ -103,8 +103,24 @@ func spans(p council.Prepared) ([]span, error) {
 	return out, nil
 }
 
-// checkParts is spans without the list: it is done for every copy. The usual base has its slots in order.
+// checkParts is spans without the list, done for every copy: the shifts of a usual base are in order.
 func checkParts(p council.Prepared) error {
+	shifts := p.Parts.Shifts
+	clear := func(x span) bool { // of all shifts
+		i := sort.Search(len(shifts), func(i int) bool { return shifts[i]+council.ShiftBytes >= x.start })
+		return i == len(shifts) || shifts[i] > x.end
+	}
+	mark, id := span{p.SlotOffset, p.SlotOffset + p.SlotLength}, span{p.Parts.ID, p.Parts.ID + idBytes}
+	ok := slices.IsSorted(shifts) && clear(mark)
+	if ok && p.Parts.ID != 0 {
+		ok = clear(id) && p.Parts.ID > 0 && id.end <= p.Size && (id.end < mark.start || id.start > mark.end)
+	}
+	for i, at := range shifts {
+		ok = ok && at > 0 && at+council.ShiftBytes <= p.Size && (i == 0 || at > shifts[i-1]+council.ShiftBytes)
+	}
+	if ok {
+		return nil
+	}
 	_, err := spans(p)
 	return err
 }
