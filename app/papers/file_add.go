@@ -2,7 +2,6 @@ package papers
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -16,9 +15,10 @@ import (
 	"ris/auth/policy"
 	"ris/documents"
 	"ris/documents/blob"
+	"ris/documents/convert"
 )
 
-// Upload is one PDF on its way to a paper. Content is read once, never kept in memory as a whole.
+// Upload is one file on its way to a paper. Content is read once, never kept in memory as a whole.
 type Upload struct {
 	Paper    council.ID
 	Role     council.FileRole // empty: main when the paper has none yet, else auxiliary
@@ -35,7 +35,9 @@ type Stored struct {
 	Upload Upload
 	SHA256 string
 	Size   int64
-	Note   string
+	// MediaType is what the first bytes say, as FileVersion keeps it: empty for a PDF.
+	MediaType string
+	Note      string
 }
 
 // CheckUpload answers whether the viewer may add to the paper, before a byte is read.
@@ -44,21 +46,25 @@ func (s *Service) CheckUpload(ctx context.Context, v policy.Viewer, paper counci
 	return err
 }
 
-// Receive streams the bytes into the blob store. Refused at once, with the text that says what to do: empty, no PDF by its
-// first bytes, larger than the limit. A broken connection leaves nothing behind.
+// Receive streams the bytes into the blob store. Refused at once, with the text that says what to do: empty, neither a
+// PDF nor something that can become one by its first bytes, larger than the limit. A broken connection leaves nothing behind.
 func (s *Service) Receive(ctx context.Context, up Upload) (Stored, error) {
 	out := Stored{Upload: up}
 	out.Upload.FileName, out.Note = CleanFileName(up.FileName)
 	r := bufio.NewReaderSize(up.Content, 64<<10)
-	head, err := r.Peek(1024)
+	head, err := r.Peek(convert.HeadBytes)
+	kind := convert.Sniff(head, up.FileName)
 	switch {
 	case len(head) == 0 && (err == nil || errors.Is(err, io.EOF)):
 		return out, council.E(council.Invalid, documents.RefusedEmpty)
 	case err != nil && !errors.Is(err, io.EOF):
 		return out, interrupted(err)
-	case !bytes.Contains(head, []byte("%PDF-")): // readers take the mark anywhere in the first 1024 bytes
+	case s.Converter == nil && kind != convert.PDF:
 		return out, council.E(council.Invalid, documents.RefusedNotPDF)
+	case !kind.Accepted():
+		return out, council.E(council.Invalid, kind.Refusal())
 	}
+	out.MediaType = storedType(kind)
 	out.SHA256, out.Size, err = s.Blobs.Put(ctx, blob.Originals, r, s.MaxBytes())
 	if err != nil && council.KindOf(err) == council.TooLarge {
 		return out, s.TooLarge()
@@ -109,7 +115,7 @@ func (s *Service) AddFile(ctx context.Context, v policy.Viewer, in Stored) (coun
 		} else if f, err = s.newFile(ctx, p, files, in); err != nil {
 			return err
 		}
-		fv := council.FileVersion{Body: p.Body, File: f.ID, Paper: p.ID, Number: number + 1, SHA256: in.SHA256, Size: in.Size,
+		fv := council.FileVersion{Body: p.Body, File: f.ID, Paper: p.ID, Number: number + 1, SHA256: in.SHA256, Size: in.Size, MediaType: in.MediaType,
 			UploadedBy: v.Person(), Reason: strings.TrimSpace(in.Upload.Reason), State: council.Draft, Processing: council.Received}
 		fv.Audience = policy.ForFileVersion(fv, f, f.Audience)
 		if err := s.Store.SaveFileVersion(ctx, &fv); err != nil {

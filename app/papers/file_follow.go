@@ -3,6 +3,7 @@ package papers
 import (
 	"ris/app/council"
 	"ris/app/jobs"
+	"ris/documents"
 )
 
 // followUps are the jobs that a version asks for when it has become readable, in the transaction that makes it so. One line for
@@ -11,4 +12,13 @@ func followUps(v council.FileVersion) []jobs.Job {
 	return []jobs.Job{
 		jobs.IndexFile{File: v.File},
 	}
+}
+
+// stepJob is the job that does a step once more on a version that is readable; nil = there is none. One line for each, as above.
+func stepJob(step documents.Step, v council.FileVersion) jobs.Job {
+	switch step {
+	case documents.StepIndex:
+		return jobs.IndexFile{File: v.File}
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,6 +9,9 @@ import (
 
 // MaxFileName is the longest file name in characters, with its ending.
 const MaxFileName = 120
+
+// endings are those of the files that are accepted: readers get a PDF, whatever it was.
+var endings = []string{".pdf", ".docx", ".docm", ".odt", ".xlsx", ".xlsm", ".ods", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".eml"}
 
 // CleanFileName makes a name that is safe on every system out of what a browser sent: no path parts, no control characters or
 // those that Windows forbids, at most 120 characters, ending in ".pdf". note is a message key when something that the clerk
@@ -27,8 +31,8 @@ func CleanFileName(sent string) (name, note string) {
 		return r
 	}, name)
 	name = strings.Trim(name, " .")
-	if len(name) >= 4 && strings.EqualFold(name[len(name)-4:], ".pdf") {
-		name = strings.TrimRight(name[:len(name)-4], " .")
+	if i := strings.LastIndexByte(name, '.'); i >= 0 && slices.Contains(endings, strings.ToLower(name[i:])) {
+		name = strings.TrimRight(name[:i], " .")
 	}
 	if name == "" {
 		name = "Dokument"

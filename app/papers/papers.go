@@ -2,6 +2,8 @@ package papers
 
 import (
 	"context"
+	"log/slog"
+	"time"
 
 	"ris/app/audience"
 	"ris/app/council"
@@ -35,6 +37,11 @@ type Store interface {
 	Uploads(ctx context.Context, v policy.Viewer, paper council.ID) ([]council.Upload, error)
 	SaveUpload(ctx context.Context, u *council.Upload) error
 	DeleteUpload(ctx context.Context, id council.ID) error
+	PreparationMode(ctx context.Context, body council.ID, paperType string) (council.PreparationMode, error)
+	SaveOutline(ctx context.Context, version council.ID, o council.DocumentOutline) error
+	// RefusedFor lists the versions that were refused for this problem before the moment.
+	RefusedFor(ctx context.Context, problem string, before time.Time) ([]council.FileVersion, error)
+	StepStore
 	Audit(ctx context.Context, e council.AuditEntry) error
 	Enqueue(ctx context.Context, job jobs.Job) error
 }
@@ -59,6 +66,18 @@ type Service struct {
 	Clock    council.Clock
 	// Limit is the largest upload in bytes; 0 = 500 MB.
 	Limit int64
+	// Scanner looks at each upload before anything else does; nil = none is configured.
+	Scanner Scanner
+	// Converter makes PDFs of what is none; nil = only PDFs are accepted.
+	Converter Converter
+	Log       *slog.Logger // nil = slog.Default(); never gets text or names of papers
+}
+
+func (s *Service) log() *slog.Logger {
+	if s.Log != nil {
+		return s.Log
+	}
+	return slog.Default()
 }
 
 // DefaultLimit is the largest upload in bytes when nothing is configured.

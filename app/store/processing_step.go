@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"gorm.io/gorm/clause"
 
@@ -35,6 +36,12 @@ func (s *Store) TroubledVersions(ctx context.Context, v policy.Viewer, body coun
 	query := of(visible(s.read(ctx), v), "body", body).Where("state <> ?", council.Withdrawn)
 	query = query.Where("(processing NOT IN ? OR problem <> '')", []council.ProcessingState{council.Readable, council.Searchable})
 	return readList(ctx, s, query.Order("created, id"), toFileVersion)
+}
+
+// RefusedFor lists the versions that were refused for this problem and not changed since the moment.
+func (s *Store) RefusedFor(ctx context.Context, problem string, before time.Time) ([]council.FileVersion, error) {
+	query := s.read(ctx).Where("processing = ? AND problem = ? AND modified < ?", council.Refused, problem, instant(before))
+	return readList(ctx, s, query.Order("id"), toFileVersion)
 }
 
 type stepRow struct {

@@ -13,10 +13,14 @@ import (
 	"ris/documents/sandbox"
 )
 
-// FindSoffice is the program of LibreOffice: as configured, or found on PATH; empty when there is none. The answer is the program
+// FindSoffice is the program of LibreOffice: as configured, or found on PATH; empty when there is none ("none" asks
+// for that). The answer is the program
 // itself, not the link to it.
 func FindSoffice(configured string) string {
-	if configured == "" {
+	switch configured {
+	case "none":
+		return ""
+	case "":
 		configured = "soffice"
 	}
 	found, err := exec.LookPath(configured)

@@ -96,6 +96,9 @@ func (p *Pipeline) Warm(ctx context.Context) error {
 	return nil
 }
 
+// Pool runs other work on foreign bytes under the same limits, counted with the documents.
+func (p *Pipeline) Pool() *sandbox.Pool { return p.pool }
+
 // Report says which walls around the child stand on this machine.
 func (p *Pipeline) Report(ctx context.Context) (sandbox.Report, error) { return p.pool.Report(ctx) }
 
