@@ -31,22 +31,34 @@ func Form(lines []string) []byte {
 	room := rooms.Get().(*[]byte)
 	defer rooms.Put(room)
 	*room = draw((*room)[:0], lines)
+	out := deflate(*room, fast)
+	if len(out)+aroundDrawing > SlotBytes { // a long mark: three times the work for a sixth fewer bytes
+		out = deflate(*room, small)
+	}
+	return out
+}
+
+func deflate(b []byte, packers *sync.Pool) []byte {
 	var out bytes.Buffer
-	out.Grow(4 << 10)
-	w := deflaters.Get().(*zlib.Writer)
+	out.Grow(6 << 10)
+	w := packers.Get().(*zlib.Writer)
+	defer packers.Put(w)
 	w.Reset(&out)
-	_, _ = w.Write(*room) // a bytes.Buffer takes everything
+	_, _ = w.Write(b) // a bytes.Buffer takes everything
 	_ = w.Close()
-	deflaters.Put(w)
 	return out.Bytes()
 }
 
 var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
-var deflaters = sync.Pool{New: func() any {
-	w, _ := zlib.NewWriterLevel(nil, 5) // a valid level: there is no error
-	return w
-}}
+var fast, small = packers(zlib.BestSpeed), packers(zlib.BestCompression)
+
+func packers(level int) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		w, _ := zlib.NewWriterLevel(nil, level) // a valid level: there is no error
+		return w
+	}}
+}
 
 func draw(b []byte, lines []string) []byte {
 	b = append(b, "0.35 g 1 G 26 w 1 j\n"...)

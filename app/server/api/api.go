@@ -116,6 +116,7 @@ func (s *surface) register(app *fiber.App) {
 	s.participationRoutes()
 	s.paperRoutes()
 	s.fileRoutes()
+	s.packetRoutes()
 	s.searchRoutes()
 	s.annotationRoutes()
 }

@@ -30,6 +30,9 @@ type closing struct {
 
 func (c *closing) Close() error { return c.source.Close() }
 
+// WriteTo lets the server take large pieces where the reader knows how.
+func (c *closing) WriteTo(w io.Writer) (int64, error) { return io.Copy(w, c.Reader) }
+
 // maxField is the longest text field of an upload's form, bytes.
 const maxField = 8 << 10
 

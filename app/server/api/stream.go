@@ -30,6 +30,8 @@ func (s *surface) describeStreams() {
 		"304": {Description: "as the device has it"}, "401": failure("not signed in"), "404": failure("not found"),
 		"409": failure("still being prepared"), "416": {Description: "no such range"}}
 	doc.AddOperation(&get)
+	s.describePapersZip(id, failure)
+	s.describePacket(id, pdf, failure)
 
 	add := op(http.MethodPost, "/papers/{id}/files", "addFile", "Upload a PDF: a new file, or a new version of one", "papers")
 	add.Parameters = []*huma.Param{id, {Name: "Idempotency-Key", In: "header", Schema: text}}
