@@ -9,6 +9,7 @@ import (
 	"ris/app/council"
 	"ris/documents/blob"
 	"ris/documents/copies"
+	"ris/documents/raster"
 )
 
 // PublicRendition writes the public file of a prepared version, the base with its slot empty, under the public prefix, and returns its
@@ -20,6 +21,9 @@ func PublicRendition(ctx context.Context, blobs blob.Store, p council.Prepared) 
 	}
 	defer base.Close()
 	broken := func(cause error) error { return council.E(council.Internal, "error.internal").Because(cause) }
+	if p.Parts.Mode == council.Raster && base.Size() == p.Size {
+		return publicPictures(ctx, blobs, base, p)
+	}
 	if base.Size() != p.Size || p.SlotLength <= 0 || p.SlotOffset+p.SlotLength > p.Size {
 		return "", 0, broken(errors.New("the base is not what was recorded"))
 	}
@@ -33,4 +37,19 @@ func PublicRendition(ctx context.Context, blobs blob.Store, p council.Prepared) 
 		return "", 0, broken(errors.Join(err, errors.New("the slot of the base is not empty")))
 	}
 	return blobs.Put(ctx, blob.Public, io.NewSectionReader(base, 0, p.Size), 0)
+}
+
+// publicPictures writes the unmarked PDF of a raster base.
+func publicPictures(ctx context.Context, blobs blob.Store, base blob.Reader, p council.Prepared) (key string, size int64, err error) {
+	stack, err := raster.Open(base, p.Size)
+	if err != nil {
+		return "", 0, council.E(council.Internal, "error.internal").Because(err)
+	}
+	r, w := io.Pipe()
+	go func() {
+		_, err := raster.WritePlain(w, stack, p.Blob[:32])
+		_ = w.CloseWithError(err)
+	}()
+	defer r.Close() // ends the writer when the store has had enough
+	return blobs.Put(ctx, blob.Public, r, 0)
 }
