@@ -2,48 +2,66 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"ris/app/council"
+	"ris/auth/policy"
 )
 
-// ReceiptsByCode gives the copies of any Body with one of these codes, of versions and of packets. It is for the ledger itself
-// and for a search that two persons have agreed to (app/trace): nobody else asks it.
-func (s *Store) ReceiptsByCode(ctx context.Context, codes []string) ([]council.Receipt, error) {
-	if len(codes) == 0 {
-		return nil, nil
+// Trace gives one; council.NotFound when the viewer may not know of it. Its result is for the two persons alone: app/trace sees to that.
+func (s *Store) Trace(ctx context.Context, v policy.Viewer, id council.ID) (council.Trace, error) {
+	query := s.read(ctx)
+	if !v.Unfiltered() {
+		query = among(query, "body", append([]council.ID{}, policy.ReleaseBodies(v)...))
 	}
-	versions, err := list(s.read(ctx).Where("code IN ?", codes), toReceipt)
-	if err != nil {
-		return nil, err
-	}
-	packets, err := list(s.read(ctx).Where("code IN ?", codes), toPacketReceipt)
-	return append(versions, packets...), err
+	row, err := byID[traceRow](query, id)
+	return toTrace(row), err
 }
 
-// Ledger hands over all copies given of versions and packets of the Body, in portions. It is for app/trace alone.
-func (s *Store) Ledger(ctx context.Context, body council.ID, each func([]council.Receipt) error) error {
-	const portion = 5000
-	versions, err := list(of(s.read(ctx), "body", body).Model(&fileVersionRow{}).Select("id"), func(r fileVersionRow) council.ID { return r.Stamp.ID })
-	if err != nil {
-		return err
+// Traces lists those of the Body (empty: of all bodies) that the viewer may know of, latest first; limit 0 = 100.
+func (s *Store) Traces(ctx context.Context, v policy.Viewer, body council.ID, limit int) ([]council.Trace, error) {
+	query := s.read(ctx)
+	if !v.Unfiltered() {
+		query = among(query, "body", append([]council.ID{}, policy.ReleaseBodies(v)...))
 	}
-	for len(versions) > 0 {
-		some := versions[:min(len(versions), 200)]
-		versions = versions[len(some):]
-		rows, err := list(among(s.read(ctx), "version", some), toReceipt)
-		if err != nil {
-			return err
-		}
-		for i := range rows {
-			rows[i].Body = body
-		}
-		if err := each(rows); err != nil {
-			return err
-		}
+	if limit <= 0 {
+		limit = 100
 	}
-	packets, err := list(of(s.read(ctx), "body", body), toPacketReceipt)
-	if err != nil || len(packets) == 0 {
-		return err
-	}
-	return each(packets)
+	return list(equal(query, "body", body).Order("created DESC, id DESC").Limit(limit), toTrace)
+}
+
+// SaveTrace inserts or updates, see save.
+func (s *Store) SaveTrace(ctx context.Context, t *council.Trace) error {
+	return save(ctx, s, &t.Stamp, func() traceRow { return fromTrace(*t) })
+}
+
+// ExpiredTraces are those whose result is still there and should not be.
+func (s *Store) ExpiredTraces(ctx context.Context, now time.Time) ([]council.Trace, error) {
+	return list(s.read(ctx).Where("result_until <= ? AND (result <> '' OR evidence <> '')", instant(now)), toTrace)
+}
+
+type traceRow struct {
+	Stamp       stampRow `gorm:"embedded"`
+	Body        council.ID
+	RequestedBy council.ID
+	FileName    string
+	MediaType   string
+	Size        int64
+	SHA256      string `gorm:"column:sha256"`
+	Evidence    string
+	Result      string
+	TracedAt    openTime
+	ResultUntil openTime
+}
+
+func (traceRow) TableName() string { return "traces" }
+
+func fromTrace(t council.Trace) traceRow {
+	return traceRow{Stamp: fromStamp(t.Stamp), Body: t.Body, RequestedBy: t.RequestedBy, FileName: t.FileName, MediaType: t.MediaType, Size: t.Size,
+		SHA256: t.SHA256, Evidence: t.Evidence, Result: t.Result, TracedAt: openTime(t.TracedAt), ResultUntil: openTime(t.ResultUntil)}
+}
+
+func toTrace(r traceRow) council.Trace {
+	return council.Trace{Stamp: r.Stamp.stamp(), Body: r.Body, RequestedBy: r.RequestedBy, FileName: r.FileName, MediaType: r.MediaType, Size: r.Size,
+		SHA256: r.SHA256, Evidence: r.Evidence, Result: r.Result, TracedAt: r.TracedAt.time(), ResultUntil: r.ResultUntil.time()}
 }

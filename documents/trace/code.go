@@ -3,7 +3,10 @@ package trace
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -49,18 +52,74 @@ func FindCodes(text string) (codes []string) {
 	return codes
 }
 
-// distance counts the letters in which two codes differ.
-func distance(a, b string) int {
-	if len(a) != len(b) {
-		return max(len(a), len(b))
-	}
-	n := 0
-	for i := range len(a) {
-		if a[i] != b[i] {
-			n++
+// alike are letters that text recognition takes for each other in bold, blurred print.
+var alike = []string{"0DGQ", "8BS6", "5S", "2Z", "17T", "VY", "WVN", "XK", "HNM", "CG"}
+
+func looksLike(a, b byte) bool {
+	for _, group := range alike {
+		if strings.IndexByte(group, a) >= 0 && strings.IndexByte(group, b) >= 0 {
+			return true
 		}
 	}
-	return n
+	return false
+}
+
+// A code read from a picture may differ from the ledger's in one letter, and in letters that look alike, in three altogether.
+const (
+	mostWrong = 1
+	mostOther = 3
+)
+
+// comesNear reports whether the code can have been read as read.
+func comesNear(code, read string) bool {
+	if len(code) != len(read) {
+		return false
+	}
+	wrong, other := 0, 0
+	for i := range len(code) {
+		if code[i] == read[i] {
+			continue
+		}
+		if other++; !looksLike(code[i], read[i]) {
+			wrong++
+		}
+	}
+	return wrong <= mostWrong && other <= mostOther
+}
+
+// neighbours counts the codes that come near a code as read, itself included.
+func neighbours(read string) float64 {
+	// ways[w][o]: choices for the letters so far with w wrong and o other letters
+	var ways [mostWrong + 1][mostOther + 1]float64
+	ways[0][0] = 1
+	for i := range len(read) {
+		if read[i] == '-' {
+			continue
+		}
+		like := 0.0
+		for k := range len(alphabet) {
+			if alphabet[k] != read[i] && looksLike(alphabet[k], read[i]) {
+				like++
+			}
+		}
+		next := ways
+		for w := range ways {
+			for o := range mostOther {
+				next[w][o+1] += ways[w][o] * like
+				if w < mostWrong {
+					next[w+1][o+1] += ways[w][o] * (float64(len(alphabet)) - 1 - like)
+				}
+			}
+		}
+		ways = next
+	}
+	sum := 0.0
+	for _, row := range ways {
+		for _, n := range row {
+			sum += n
+		}
+	}
+	return sum
 }
 
 const digestBytes = 12
@@ -68,18 +127,22 @@ const digestBytes = 12
 // leastLetters is how many letters a page must have to be told from others by its text.
 const leastLetters = 20
 
-// Digest stands for the letters and digits of a page, whatever blanks, line ends and signs a program adds when it writes it anew; 24
-// hex digits, or "" when there are too few letters to tell pages apart.
+// Digest stands for the letters and digits of a page, whatever blanks, line ends, signs and order a program gives them when it writes
+// it anew: it is made of how often each occurs. 24 hex digits, or "" when there are too few letters to tell pages apart.
 func Digest(text string) string {
-	n, h := 0, sha256.New()
+	counts, sum := map[rune]int{}, 0
 	for _, r := range text {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			n++
-			h.Write([]byte(string(unicode.ToLower(r))))
+			counts[unicode.ToLower(r)]++
+			sum++
 		}
 	}
-	if n < leastLetters {
+	if sum < leastLetters {
 		return ""
+	}
+	h := sha256.New()
+	for _, r := range slices.Sorted(maps.Keys(counts)) {
+		_, _ = fmt.Fprintf(h, "%d %d\n", r, counts[r]) // a hash takes everything
 	}
 	return hex.EncodeToString(h.Sum(nil)[:digestBytes])
 }

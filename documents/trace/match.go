@@ -27,7 +27,7 @@ type Copy struct {
 	Digests func() map[int]string
 }
 
-// weak is the chance above which a fingerprint is no finding.
+// weak is the chance above which a fingerprint or an unclear code is no finding.
 const weak = 0.001
 
 // Matcher collects findings while the ledger passes.
@@ -74,7 +74,7 @@ func (m *Matcher) Take(c Copy) {
 		case c.Code == "":
 		case c.Code == code.Text:
 			m.add(Finding{Receipt: c.Receipt, Ways: []string{way}})
-		case !code.Drawn && distance(c.Code, code.Text) == 1:
+		case !code.Drawn && comesNear(c.Code, code.Text):
 			m.fuzzy[code.Text] = append(m.fuzzy[code.Text], Finding{Receipt: c.Receipt, Ways: []string{WayPicture}, Code: code.Text})
 		}
 	}
@@ -137,10 +137,11 @@ func (m *Matcher) Findings() []Finding {
 	}
 	m.near = nil
 	for read, list := range m.fuzzy {
-		// One wrong letter is forgiven when it leads to one copy only, and the code itself to none.
+		// A wrong letter is forgiven when it leads to one copy only, and the code itself to none.
 		if len(list) == 1 && !slices.ContainsFunc(m.found, func(f Finding) bool { return f.Receipt.Code == read }) {
-			list[0].Chance = m.codes() * 8 * 31
-			m.add(list[0])
+			if list[0].Chance = min(1, m.codes()*neighbours(read)); list[0].Chance <= weak {
+				m.add(list[0])
+			}
 		}
 	}
 	clear(m.fuzzy)

@@ -130,8 +130,8 @@ func TestMatch(t *testing.T) {
 	}
 	digest := trace.Digest("Die Stadt baut ein neues Haus für alle")
 	wrong := []byte(who.Code)
-	if wrong[2] = 'X'; who.Code[2] == 'X' {
-		wrong[2] = 'Y'
+	if wrong[2] = 'E'; who.Code[2] == 'E' {
+		wrong[2] = 'P'
 	}
 	for name, c := range map[string]struct {
 		e       trace.Evidence
@@ -142,7 +142,7 @@ func TestMatch(t *testing.T) {
 		"id":                  {e: trace.Evidence{IDs: []string{strings.Repeat("0", 32), copies.FileID(seed)}}, ways: "id", below: 1e-30},
 		"drawn code":          {e: trace.Evidence{Codes: []trace.ReadCode{{Text: who.Code, Drawn: true}}}, ways: "code", below: 1e-9},
 		"picture":             {e: trace.Evidence{Codes: []trace.ReadCode{{Text: "21NV-2026"}, {Text: who.Code}}}, ways: "picture", below: 1e-9},
-		"one letter wrong":    {e: trace.Evidence{Codes: []trace.ReadCode{{Text: string(wrong)}}}, ways: "picture", below: 1e-7},
+		"one letter wrong":    {e: trace.Evidence{Codes: []trace.ReadCode{{Text: string(wrong)}}}, ways: "picture", below: 1e-4},
 		"no drawing errs":     {e: trace.Evidence{Codes: []trace.ReadCode{{Text: string(wrong), Drawn: true}}}},
 		"two pages":           {e: trace.Evidence{Shifts: []trace.Moved{moved(1, 30, ""), moved(2, 7, "")}}, ways: "fingerprint", below: 1e-6},
 		"one page of 30":      {e: trace.Evidence{Shifts: []trace.Moved{moved(1, 7, "")}}},
