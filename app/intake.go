@@ -1,8 +1,12 @@
 package app
 
 import (
+	"context"
 	"fmt"
 
+	"ris/app/council"
+	"ris/app/work"
+	"ris/auth/policy"
 	"ris/documents/convert"
 	"ris/documents/scan"
 )
@@ -25,4 +29,18 @@ func (a *App) openIntake() error {
 
 func (a *App) converter() *convert.Converter {
 	return &convert.Converter{Pool: a.Pipeline.Pool(), Soffice: convert.FindSoffice(a.Config.Soffice), Bytes: a.Config.UploadLimitMB << 20, Log: a.Log}
+}
+
+// blockers hands what stands against a publication to the list of what needs a hand. Refused files stand there by themselves.
+func (a *App) blockers(ctx context.Context, v policy.Viewer, meeting council.ID) (out []work.Blocker, err error) {
+	p, err := a.Meetings.PreviewPublish(ctx, v, meeting)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range p.Blockers {
+		if b.Kind != "file" {
+			out = append(out, work.Blocker{Kind: b.Kind, Object: b.ID, Key: b.Key, Args: b.Args})
+		}
+	}
+	return out, nil
 }

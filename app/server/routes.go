@@ -96,6 +96,9 @@ func Routes() []Route {
 		{"PATCH", "/api/v1/uploads/:id", httpkit.Person, own + "; " + manages},
 		{"POST", "/api/v1/uploads/:id", httpkit.Person, own + "; " + manages},
 		{"DELETE", "/api/v1/uploads/:id", httpkit.Person, own},
+		{"GET", "/api/v1/files/:id/steps", httpkit.Person, manages},
+		{"POST", "/api/v1/files/:id/original", httpkit.Person, manages + "; audited"},
+		{"GET", "/api/v1/work", httpkit.Person, manages},
 		{"GET", "/api/v1/search", httpkit.Person, reads},
 		{"POST", "/api/v1/annotations/sync", httpkit.Person, own},
 	}

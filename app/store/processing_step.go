@@ -38,6 +38,13 @@ func (s *Store) TroubledVersions(ctx context.Context, v policy.Viewer, body coun
 	return readList(ctx, s, query.Order("created, id"), toFileVersion)
 }
 
+// VersionsWithFindings lists the drafts of the body that the viewer may read and in which something was found that a clerk should
+// look at before publishing, the oldest upload first.
+func (s *Store) VersionsWithFindings(ctx context.Context, v policy.Viewer, body council.ID) ([]council.FileVersion, error) {
+	query := of(visible(s.read(ctx), v), "body", body).Where("state = ? AND findings <> ''", council.Draft)
+	return readList(ctx, s, query.Order("created, id"), toFileVersion)
+}
+
 // RefusedFor lists the versions that were refused for this problem and not changed since the moment.
 func (s *Store) RefusedFor(ctx context.Context, problem string, before time.Time) ([]council.FileVersion, error) {
 	query := s.read(ctx).Where("processing = ? AND problem = ? AND modified < ?", council.Refused, problem, instant(before))

@@ -27,6 +27,7 @@ import (
 	"ris/app/server/oparl"
 	"ris/app/server/portal"
 	"ris/app/store"
+	"ris/app/work"
 	"ris/auth/policy"
 	"ris/auth/session"
 	"ris/documents/blob"
@@ -130,7 +131,7 @@ func (h *Hall) serve() {
 		API: func(app *fiber.App, person fiber.Handler) error {
 			app.Use(api.Prefix, person)
 			return api.Mount(app, api.Deps{Store: h.Store, Clock: h.Now, People: h.People, Bodies: h.Bodies, Meetings: h.Meetings, Papers: h.Papers,
-				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Parts: h.Parts})
+				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
 		},
 		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),
 		Portal: func(r fiber.Router) error {
@@ -139,6 +140,17 @@ func (h *Hall) serve() {
 	must(h.T, err)
 	go func() { _ = h.App.Listener(l) }()
 	h.T.Cleanup(func() { _ = h.App.ShutdownWithTimeout(5 * time.Second) })
+}
+
+// blockers is what the assembly has.
+func (h *Hall) blockers(ctx context.Context, v policy.Viewer, meeting council.ID) (out []work.Blocker, err error) {
+	p, err := h.Meetings.PreviewPublish(ctx, v, meeting)
+	for _, b := range p.Blockers {
+		if b.Kind != "file" {
+			out = append(out, work.Blocker{Kind: b.Kind, Object: b.ID, Key: b.Key, Args: b.Args})
+		}
+	}
+	return out, err
 }
 
 // work runs the real worker until the test ends.

@@ -19,6 +19,7 @@ import (
 	"ris/app/papers"
 	"ris/app/people"
 	"ris/app/server/httpkit"
+	"ris/app/work"
 	"ris/documents/upload"
 )
 
@@ -40,6 +41,7 @@ type Deps struct {
 	Packets     *packets.Service
 	Annotations *annotations.Service
 	Finding     *finding.Service
+	Work        *work.Service
 	Parts       *upload.Parts // bytes of unfinished uploads
 }
 
@@ -119,6 +121,7 @@ func (s *surface) register(app *fiber.App) {
 	s.packetRoutes()
 	s.searchRoutes()
 	s.annotationRoutes()
+	s.workRoutes()
 }
 
 // problems makes huma speak our problem documents, once per process: its error hooks are global.
