@@ -66,6 +66,11 @@ test-s3:
 		{ echo "NOT RUN: versitygw $(VERSITYGW_VERSION) cannot be had, so the S3 backend was NOT tested."; exit 1; }
 	RIS_TEST_VERSITYGW="$(TOOLS)/versitygw" $(GO) test -count=1 ./documents/blob/...
 
+# Long target: the product killed at 200 random moments of ingest, large uploads cut a hundred times, and a minute of fuzzing.
+test-documents: bin/ris
+	RIS_KILLS=200 RIS_LONG=1 RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -count=1 -timeout 60m -v ./app/apptest/ingest
+	$(GO) test -run xxx -fuzz FuzzTus -fuzztime 1m ./documents/upload
+
 # Long target: reads at 40,000 papers on both databases.
 test-long:
 	RIS_LONG=1 $(GO) test -count=1 -timeout 30m -run 40000 ./app/store

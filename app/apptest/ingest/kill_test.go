@@ -1,0 +1,393 @@
+package ingest_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"mime/multipart"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"ris/app/council"
+	"ris/app/store"
+	"ris/app/upkeep"
+	"ris/auth/policy"
+	"ris/documents/blob"
+)
+
+var system = policy.System("test")
+
+// sending is one document that the clerk wants to have in the paper; it is sent until it is answered.
+type sending struct {
+	word    string
+	content []byte
+	sum     string
+	form    bool // as a plain form, else by tus
+	tus     string
+	file    string // path of the result, once answered
+}
+
+// TestKilledInEveryStep uploads without end while the product is killed at random moments, some of them aimed at a step: while bytes
+// come, at the moment of the answer, while a worker prepares, between readable and searchable. RIS_KILLS says how often; 20.
+func TestKilledInEveryStep(t *testing.T) {
+	kills := 20
+	if n, err := strconv.Atoi(os.Getenv("RIS_KILLS")); err == nil && n > 0 {
+		kills = n
+	}
+	p := found(t)
+	defer p.kill()
+	p.start()
+	db := p.database()
+	defer db.Close()
+
+	var moment atomic.Value // what the senders did last, for the aim
+	moment.Store("")
+	stop := make(chan struct{})
+	var mu sync.Mutex
+	var all []*sending
+	var senders sync.WaitGroup
+	for w := range 2 {
+		senders.Go(func() {
+			r := rand.New(rand.NewPCG(uint64(w), uint64(time.Now().UnixNano())))
+			for n := 0; ; n++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				word := letters(fmt.Sprint(w, n))
+				s := &sending{word: word, content: pdf(word, 1+r.IntN(8)), form: n%4 == 3}
+				sum := sha256.Sum256(s.content)
+				s.sum = hex.EncodeToString(sum[:])
+				mu.Lock()
+				all = append(all, s)
+				mu.Unlock()
+				for s.file == "" { // also after the last kill: nothing that was begun is given up
+					moment.Store("")
+					p.send(s, r, &moment)
+				}
+				moment.Store("answered")
+				time.Sleep(time.Duration(200+r.IntN(1000)) * time.Millisecond)
+			}
+		})
+	}
+	met, began := map[string]int{}, time.Now()
+	for n := range kills {
+		aim := []string{"anywhere", "piece", "answered", "checking", "readable"}[n%5]
+		met[p.wait(db, aim, &moment)]++
+		p.kill()
+		p.start()
+	}
+	close(stop)
+	senders.Wait()
+	t.Logf("%d kills (%v), %d documents in %v", kills, met, len(all), time.Since(began).Round(time.Second))
+	if len(all) < kills/2 {
+		t.Errorf("only %d documents in %d kills: this proves little", len(all), kills)
+	}
+	p.settled(db, all)
+	p.kill()
+	p.nothingHalf(db, all)
+}
+
+// wait lasts until the moment that is aimed at, or a while; it answers what was met.
+func (p *product) wait(db *store.Store, aim string, moment *atomic.Value) string {
+	end := time.Now().Add(time.Duration(100+rand.IntN(1200)) * time.Millisecond)
+	if aim != "anywhere" {
+		end = time.Now().Add(4 * time.Second)
+	}
+	for time.Now().Before(end) {
+		switch aim {
+		case "piece", "answered":
+			if moment.Load() == aim {
+				time.Sleep(time.Duration(rand.IntN(3000)) * time.Microsecond)
+				return aim
+			}
+		case "checking", "readable":
+			var n int
+			_ = db.DB().QueryRow("SELECT count(*) FROM file_versions WHERE processing = ?", aim).Scan(&n)
+			if n > 0 {
+				time.Sleep(time.Duration(rand.IntN(120)) * time.Millisecond)
+				return aim
+			}
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	return "anywhere"
+}
+
+// send tries once to bring the document home; what it reaches is kept in s.
+func (p *product) send(s *sending, r *rand.Rand, moment *atomic.Value) {
+	if s.form {
+		p.sendForm(s, moment)
+	} else {
+		p.sendPieces(s, r, moment)
+	}
+	if s.file == "" {
+		time.Sleep(30 * time.Millisecond)
+	}
+}
+
+func (p *product) sendForm(s *sending, moment *atomic.Value) {
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	part, _ := w.CreateFormFile("file", s.word+".pdf")
+	_, _ = part.Write(s.content)
+	_ = w.Close()
+	a := p.ask("POST", "/api/v1/papers/"+string(p.paper)+"/files", &seen{&b, moment}, int64(b.Len()), "Content-Type", w.FormDataContentType(), "Idempotency-Key", s.word)
+	var f struct{ URL string }
+	switch {
+	case a.status == 201:
+		_ = json.Unmarshal(a.body, &f)
+		s.file = f.URL + "/info"
+	case a.status != 0 && a.status < 500:
+		p.Errorf("%s: form answers %d %s", s.word, a.status, a.body)
+		s.file = "refused"
+	}
+}
+
+// seen tells the aim that bytes are on their way.
+type seen struct {
+	io.Reader
+	moment *atomic.Value
+}
+
+func (s *seen) Read(b []byte) (int, error) {
+	s.moment.Store("piece")
+	return s.Reader.Read(b)
+}
+
+func (p *product) sendPieces(s *sending, r *rand.Rand, moment *atomic.Value) {
+	tus := func(method, path string, body []byte, headers ...string) answer {
+		var from io.Reader
+		if body != nil {
+			from = &seen{bytes.NewReader(body), moment}
+		}
+		return p.ask(method, path, from, int64(len(body)), append([]string{"Tus-Resumable", "1.0.0"}, headers...)...)
+	}
+	pack := func(v string) string { return base64.StdEncoding.EncodeToString([]byte(v)) }
+	if s.tus == "" {
+		a := tus("POST", "/api/v1/uploads", nil, "Upload-Length", strconv.Itoa(len(s.content)),
+			"Upload-Metadata", "paper "+pack(string(p.paper))+",filename "+pack(s.word+".pdf"))
+		if a.status != 201 {
+			return // not answered: begun anew, what was left expires
+		}
+		s.tus = a.header.Get("Location")
+	}
+	a := tus("HEAD", s.tus, nil)
+	if a.status != 200 {
+		if a.status != 0 && a.status < 500 {
+			p.Errorf("%s: an upload that was begun is gone: %d", s.word, a.status)
+			s.file = "lost"
+		}
+		return
+	}
+	if at := a.header.Get("Upload-Result"); at != "" { // the answer was lost, the file was not
+		s.file = at
+		return
+	}
+	offset, _ := strconv.Atoi(a.header.Get("Upload-Offset"))
+	for {
+		piece := s.content[offset:min(len(s.content), offset+2000+r.IntN(8000))]
+		a := tus("PATCH", s.tus, piece, "Content-Type", "application/offset+octet-stream", "Upload-Offset", strconv.Itoa(offset))
+		if a.status == 423 || a.status == 409 || a.status == 0 || a.status >= 500 {
+			return
+		}
+		if a.status != 204 {
+			p.Errorf("%s: PATCH at %d answers %d %s", s.word, offset, a.status, a.body)
+			s.file = "refused"
+			return
+		}
+		if s.file = a.header.Get("Upload-Result"); s.file != "" {
+			return
+		}
+		offset += len(piece)
+	}
+}
+
+// settled waits until the work is done, and asks for each document as its clerk would: by its address, by search, by its bytes.
+func (p *product) settled(db *store.Store, all []*sending) {
+	p.Helper()
+	pressed := 0
+	for end := time.Now().Add(2 * time.Minute); ; time.Sleep(200 * time.Millisecond) {
+		open := 0
+		for _, f := range p.files(db) {
+			versions, err := db.FileVersions(context.Background(), system, f.ID)
+			must(p.T, err)
+			for _, v := range versions {
+				switch {
+				case v.Processing == council.Refused && v.Problem == "file.problem.failed" && pressed < 10:
+					// Its worker was killed at every try: the clerk starts it again.
+					p.ask("POST", "/api/v1/files/"+string(f.ID)+"/again", strings.NewReader("{}"), 2, "Content-Type", "application/json")
+					pressed++
+					open++
+				case v.Processing != council.Searchable:
+					open++
+				}
+			}
+		}
+		if open == 0 {
+			break
+		}
+		if time.Now().After(end) {
+			p.Fatalf("%d versions do not get ready\n%s", open, tail(p.log.String()))
+		}
+	}
+	if pressed > 0 {
+		p.Logf("%d times a document's worker had been killed at all five tries and it was started again", pressed)
+	}
+	for _, s := range all {
+		var f struct{ ID, Processing string }
+		p.get(s.file, &f)
+		var hits struct {
+			Total int
+			Data  []struct{ FileID string }
+		}
+		for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+			p.get("/api/v1/search?q="+url.QueryEscape(s.word), &hits)
+			if hits.Total > 0 {
+				break
+			}
+		}
+		if f.Processing != "searchable" || hits.Total != 1 || len(hits.Data) != 1 || hits.Data[0].FileID != f.ID {
+			p.Errorf("%s is %s and found %d times: %+v", s.word, f.Processing, hits.Total, hits.Data)
+		}
+		if a := p.ask("GET", "/api/v1/files/"+f.ID, nil, 0); a.status != 200 || !bytes.HasPrefix(a.body, []byte("%PDF-")) {
+			p.Errorf("%s cannot be opened: %d %.80s", s.word, a.status, a.body)
+		}
+	}
+}
+
+func (p *product) files(db *store.Store) []council.File {
+	p.Helper()
+	files, err := db.Files(context.Background(), system, council.FileFilter{Paper: p.paper})
+	must(p.T, err)
+	return files
+}
+
+// nothingHalf looks at the disk and the tables of the dead product: each answered document once, no version without its blobs, and
+// after a collection no blob that nothing names.
+func (p *product) nothingHalf(db *store.Store, all []*sending) {
+	p.Helper()
+	ctx := context.Background()
+	times := map[string]int{}
+	for _, f := range p.files(db) {
+		versions, err := db.FileVersions(ctx, system, f.ID)
+		must(p.T, err)
+		for _, v := range versions {
+			times[v.SHA256]++
+		}
+	}
+	for _, s := range all {
+		if times[s.sum] != 1 {
+			p.Errorf("%s is there %d times", s.word, times[s.sum])
+		}
+		delete(times, s.sum)
+	}
+	if len(times) > 0 {
+		p.Errorf("there are %d documents that nobody sent", len(times))
+	}
+	blobs, err := blob.NewFile(filepath.Join(p.data, "blobs"))
+	must(p.T, err)
+	u := &upkeep.Service{Store: db, Blobs: blobs, Clock: council.SystemClock, Log: slog.New(slog.DiscardHandler)}
+	before, err := u.Collect(ctx, upkeep.CollectOptions{DryRun: true})
+	must(p.T, err)
+	done, err := u.Collect(ctx, upkeep.CollectOptions{})
+	must(p.T, err)
+	orphans := 0
+	for i, c := range done {
+		if c.Deleted != before[i].Deleted || c.Deleted != c.Unneeded {
+			p.Errorf("%s: %d would go, %d went, %d are needed by nothing", c.Area, before[i].Deleted, c.Deleted, c.Unneeded)
+		}
+		orphans += c.Deleted
+	}
+	checked, err := u.Check(ctx, upkeep.CheckOptions{})
+	must(p.T, err)
+	for _, d := range checked.Damaged {
+		p.Errorf("damaged or missing: %s/%s: %s", d.Area, d.SHA256, d.Problem)
+	}
+	again, err := u.Collect(ctx, upkeep.CollectOptions{})
+	must(p.T, err)
+	for _, c := range again {
+		if c.Unneeded > 0 {
+			p.Errorf("%s: after the collection %d blobs are needed by nothing", c.Area, c.Unneeded)
+		}
+	}
+	p.Logf("%d blobs, %d of them were left by kills and collected", checked.Blobs+orphans, orphans)
+	p.everyBlobIsNamed(db, blobs)
+}
+
+var hash = regexp.MustCompile(`[0-9a-f]{64}`)
+
+// everyBlobIsNamed holds the list of references against real data: a text anywhere in the tables that is the name of a blob stands in
+// a column of the list, or in one of its exceptions.
+func (p *product) everyBlobIsNamed(db *store.Store, blobs blob.Keeper) {
+	p.Helper()
+	exists := map[string]bool{}
+	for _, area := range blob.Areas() {
+		must(p.T, blobs.List(context.Background(), area, func(i blob.Info) error { exists[i.SHA256] = true; return nil }))
+	}
+	named, excepted := store.BlobColumns()
+	rows, err := db.DB().Query(`SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.type = 'TEXT'`)
+	must(p.T, err)
+	var columns [][2]string
+	for rows.Next() {
+		var table, column string
+		must(p.T, rows.Scan(&table, &column))
+		columns = append(columns, [2]string{table, column})
+	}
+	must(p.T, rows.Close())
+	met := 0
+	for _, c := range columns {
+		name := c[0] + "." + c[1]
+		values, err := db.DB().Query(fmt.Sprintf(`SELECT DISTINCT %q FROM %q WHERE length(%q) >= 64`, c[1], c[0], c[1]))
+		must(p.T, err)
+		for values.Next() {
+			var text string
+			must(p.T, values.Scan(&text))
+			for _, sum := range hash.FindAllString(text, -1) {
+				if !exists[sum] {
+					continue
+				}
+				met++
+				if !named[name] && excepted[name] == "" && c[0] != "audit_entries" {
+					p.Errorf("%s names the blob %s and stands in no list of app/store/blob_reference.go", name, sum)
+					break
+				}
+			}
+		}
+		must(p.T, values.Close())
+	}
+	if met == 0 {
+		p.Error("no blob is named anywhere: this looks at nothing")
+	}
+}
+
+// letters makes a word that is like no other: the search forgives typing errors.
+func letters(from string) string {
+	sum := sha256.Sum256([]byte(from))
+	out := make([]byte, 14)
+	for i := range out {
+		out[i] = "bdfghklmnprstvw"[int(sum[i])%15]
+		if i%2 == 1 {
+			out[i] = "aeiou"[int(sum[i])%5]
+		}
+	}
+	return "Q" + string(out)
+}
+
+func tail(log string) string { return log[max(0, len(log)-4000):] }
