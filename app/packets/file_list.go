@@ -47,6 +47,9 @@ func (s *Service) file(ctx context.Context, v policy.Viewer, fresh freshness, f 
 	if policy.IsClerk(v, f.Body) && versions[0].ID != out.Shown.ID {
 		out.Latest = &versions[0]
 	}
+	if !policy.IsClerk(v, f.Body) {
+		out.Mode = "" // how strongly a paper is protected is the office's business
+	}
 	out.New = fresh.version(out.Shown)
 	out.NonPublic = !out.Shown.Audience.Public()
 	out.Withdrawn, err = s.withdrawal(ctx, v, f.State, f.Body, f.ID, audit.FileWithdraw)

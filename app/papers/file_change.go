@@ -16,6 +16,8 @@ import (
 type ChangeFile struct {
 	Name *string           // shown to people, at most 200 characters
 	Role *council.FileRole // main or auxiliary
+	// Mode is how its copies are made; "" = by the paper's type. The newest version is then worked anew.
+	Mode *council.PreparationMode
 }
 
 // ChangeFile changes the name and the role of a file; readers of a published one see it at once, as with the texts of a paper. It
@@ -36,6 +38,14 @@ func (s *Service) ChangeFile(ctx context.Context, v policy.Viewer, id council.ID
 			f.Role = *in.Role
 			fields = append(fields, "role")
 		}
+		again := in.Mode != nil && *in.Mode != f.Mode
+		if again {
+			if !in.Mode.Known() {
+				return council.E(council.Invalid, "error.invalid")
+			}
+			f.Mode = *in.Mode
+			fields = append(fields, "mode")
+		}
 		if len(fields) == 0 {
 			return nil
 		}
@@ -53,8 +63,13 @@ func (s *Service) ChangeFile(ctx context.Context, v policy.Viewer, id council.ID
 		if err := s.Store.SaveFile(ctx, &f); err != nil {
 			return err
 		}
+		if again {
+			if err := s.workAnew(ctx, f); err != nil {
+				return err
+			}
+		}
 		if err := s.Store.Audit(ctx, audit.Entry(v, s.Clock(), audit.FileChange, "file", f.Body, id,
-			"paper", string(f.Paper), "fields", strings.Join(fields, " "), "role", string(f.Role))); err != nil {
+			"paper", string(f.Paper), "fields", strings.Join(fields, " "), "role", string(f.Role), "mode", string(f.Mode))); err != nil {
 			return err
 		}
 		if err := s.Settler.Paper(ctx, f.Paper, audience.Closed); err != nil {
@@ -63,6 +78,31 @@ func (s *Service) ChangeFile(ctx context.Context, v policy.Viewer, id council.ID
 		return s.Store.Enqueue(ctx, jobs.IndexFile{File: id}) // its name is found with it
 	})
 	return f, err
+}
+
+// workAnew has the newest version prepared in the file's new mode. A version that readers may have keeps its bytes for good:
+// another mode takes another version. Conflict then, and while a worker is at it.
+func (s *Service) workAnew(ctx context.Context, f council.File) error {
+	versions, err := s.Store.FileVersions(ctx, system, f.ID)
+	if err != nil {
+		return err
+	}
+	n, ok := newest(versions)
+	switch {
+	case !ok:
+		return council.ErrNotFound()
+	case n.ID == f.Current, !n.PublishedAt.IsZero():
+		return council.E(council.Conflict, "file.error.mode_published")
+	case n.Processing == council.Received:
+		return nil // it is in line, and will see the new mode
+	case n.Processing == council.Checking:
+		return council.E(council.Conflict, "file.error.in_work")
+	}
+	n.Processing, n.Problem = council.Received, ""
+	if err := s.Store.SaveFileVersion(ctx, &n); err != nil {
+		return err
+	}
+	return s.Store.Enqueue(ctx, jobs.ProcessFile{Version: n.ID})
 }
 
 func checkFile(f council.File) error {

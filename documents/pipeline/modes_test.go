@@ -17,6 +17,7 @@ import (
 	"ris/documents/blob"
 	"ris/documents/copies"
 	"ris/documents/pdf/pdftest"
+	"ris/documents/pipeline"
 )
 
 func (b bench) processAs(t testing.TB, file []byte, mode council.PreparationMode) documents.Result {
@@ -195,6 +196,20 @@ func TestRasterHasPicturesOnly(t *testing.T) {
 	}
 	if dir := os.Getenv("RIS_KEEP_PICTURES"); dir != "" {
 		tool(t, "pdftoppm", "-png", "-scale-to", "900", path, filepath.Join(dir, "raster"))
+	}
+	key, _, err := pipeline.PublicRendition(context.Background(), b.blobs, r.Prepared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, _ := b.blobs.Path(blob.Public, key)
+	tool(t, "qpdf", "--check", public)
+	again, _, err := pipeline.PublicRendition(context.Background(), b.blobs, r.Prepared)
+	if err != nil || again != key {
+		t.Errorf("repeating it gives %s, %v", again, err)
+	}
+	marked, unmarked := tool(t, "pdftoppm", "-r", "40", "-gray", path), tool(t, "pdftoppm", "-r", "40", "-gray", public)
+	if len(marked) != len(unmarked) || marked == unmarked {
+		t.Error("the personal copy looks like the public one")
 	}
 }
 

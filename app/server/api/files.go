@@ -55,7 +55,7 @@ func (s *surface) fileRoutes() {
 			}
 			return &Plain[List[PageMarks]]{out}, err
 		})
-	write(s, op("PATCH", "/files/{id}", "changeFile", "Change the name or the role of a file", "files"),
+	write(s, op("PATCH", "/files/{id}", "changeFile", "Change the name, the role or the mode of a file", "files"),
 		func(ctx context.Context, v policy.Viewer, in *filePatch) (*Answer[File], error) {
 			revision, err := in.asked(true)
 			if err != nil {
@@ -64,7 +64,7 @@ func (s *surface) fileRoutes() {
 				}
 				return nil, err
 			}
-			change := papers.ChangeFile{Name: in.Body.Name, Role: (*council.FileRole)(in.Body.Role)}
+			change := papers.ChangeFile{Name: in.Body.Name, Role: (*council.FileRole)(in.Body.Role), Mode: (*council.PreparationMode)(in.Body.Mode)}
 			if _, err := s.Papers.ChangeFile(ctx, v, in.id(), revision, change); err != nil {
 				return nil, err
 			}

@@ -96,12 +96,14 @@ type File struct {
 	IsNew      bool           `json:"isNew"`
 	NonPublic  bool           `json:"nonPublic"`
 	Withdrawn  *Withdrawal    `json:"withdrawn" doc:"clerk: when and why it was taken back"`
+	Mode       string         `json:"mode" enum:",standard,interleaved,raster" doc:"clerk: how copies are made, as chosen for this file; empty = by the type of the paper"`
 }
 
 // FileChange changes what it names.
 type FileChange struct {
 	Name *string `json:"name,omitempty" maxLength:"200"`
 	Role *string `json:"role,omitempty" enum:"main,auxiliary" doc:"a new main file makes the former one auxiliary"`
+	Mode *string `json:"mode,omitempty" enum:",standard,interleaved,raster" doc:"how copies are made; empty = by the type of the paper. The newest version is worked anew; 409 when it is published"`
 }
 
 // FileProblem says what is wrong with a file and what to do.

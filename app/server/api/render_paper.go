@@ -45,7 +45,7 @@ func file(f packets.File, lang string) File {
 		Order: f.Order, Name: f.Name, FileName: f.FileName, State: string(f.State), Processing: string(f.Shown.Processing),
 		Problem: fileProblem(f.Shown.Problem, lang), Size: f.Shown.Size, Pages: len(f.Shown.PageSizes),
 		Version:  FileVersionRef{ID: f.Shown.ID, Number: f.Shown.Number, PublishedAt: moment(f.Shown.PublishedAt), State: string(f.Shown.State)},
-		Versions: []FileVersion{}, IsNew: f.New, NonPublic: f.NonPublic, Withdrawn: withdrawal(f.Withdrawn)}
+		Versions: []FileVersion{}, IsNew: f.New, NonPublic: f.NonPublic, Withdrawn: withdrawal(f.Withdrawn), Mode: string(f.Mode)}
 	if f.Shown.Processing.Ready() {
 		out.Size = f.Shown.Prepared.Size
 	}

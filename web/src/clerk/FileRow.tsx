@@ -8,6 +8,7 @@ import type { Room } from "./desk_open.ts";
 import { pickFiles } from "./drop.ts";
 import { fileNow, needsHand } from "./file_state.ts";
 import { Menu } from "./Menu.tsx";
+import { ModeDialog } from "./ModeDialog.tsx";
 import { RenameDialog } from "./RenameDialog.tsx";
 import { ReplaceDialog } from "./ReplaceDialog.tsx";
 import { VersionsDialog } from "./VersionsDialog.tsx";
@@ -17,7 +18,7 @@ import { Withdrawn } from "./Withdrawn.tsx";
 
 /** One file: what it is, how far the worker has come, and what the clerk can do with it. */
 export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; file: PaperFile }) {
-  const [open, setOpen] = useState<"versions" | "withdraw" | "rename" | null>(null);
+  const [open, setOpen] = useState<"versions" | "withdraw" | "rename" | "mode" | "pictures" | null>(null);
   const [replacement, setReplacement] = useState<File | null>(null);
   const now = fileNow(file);
   const refused = now.processing === "refused" && file.state !== "withdrawn";
@@ -35,6 +36,10 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
   const replace = (): void => {
     void pickFiles(false).then(([chosen]) => chosen && setReplacement(chosen));
   };
+  // A published version keeps its bytes; and while a worker is at it there is nothing to choose.
+  const newestDone = now.processing !== "checking";
+  const mayChoose = file.state !== "withdrawn" && newestDone && (now.newVersionWaits || !file.version?.publishedAt);
+  const asPictures = refused && mayChoose && ["file.refused.unmarked", "file.refused.structure"].includes((file.latest?.problem ?? file.problem)?.key ?? "");
   const ready = file.processing === "readable" || file.processing === "searchable";
   const href = now.newVersionWaits && file.latest ? `${file.url}?version=${file.latest.id}` : file.url;
   const latestReady = !file.latest || file.latest.processing === "readable" || file.latest.processing === "searchable";
@@ -79,6 +84,7 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
               file.state !== "withdrawn" && { label: t("console.file.rename"), icon: "edit", run: () => setOpen("rename") },
               file.state !== "withdrawn" && { label: t(`console.file.turn.${other}`), icon: other === "main" ? "file" : "clip", run: turn },
               { label: t("console.file.versions"), icon: "history", run: () => setOpen("versions") },
+              mayChoose && { label: t("console.mode.act"), icon: "lock", run: () => setOpen("mode") },
               file.state !== "withdrawn" && {
                 label: t(unseen ? "console.file.remove" : "console.file.withdraw"),
                 icon: "trash",
@@ -100,6 +106,7 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
         <div class="file-problem" role="alert">
           <p>{now.problem || t("console.file.refusedUnknown")}</p>
           <p class="actions no-print">
+            {asPictures && <Button variant="primary" label={t("console.mode.pictures")} onClick={() => setOpen("pictures")} />}
             {refused && <Button label={t("console.upload.other")} icon="upload" onClick={replace} />}
             <Button variant="quiet" label={t("console.upload.again")} onClick={() => void again()} />
           </p>
@@ -109,6 +116,9 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
         <ReplaceDialog room={room} paper={paper} file={file} chosen={replacement} refused={refused} close={() => setReplacement(null)} />
       )}
       {open === "versions" && <VersionsDialog file={file} close={() => setOpen(null)} />}
+      {(open === "mode" || open === "pictures") && (
+        <ModeDialog room={room} file={file} first={open === "pictures" ? "raster" : undefined} close={() => setOpen(null)} />
+      )}
       {open === "rename" && <RenameDialog room={room} file={file} close={() => setOpen(null)} />}
       {open === "withdraw" && (
         <WithdrawDialog

@@ -14,6 +14,8 @@ export interface Withdrawal {
 export interface PaperFile extends model.PaperFile {
   notice?: { key: string; text: string } | null;
   withdrawn?: Withdrawal | null;
+  /** How copies are made, as chosen for this file: "standard", "interleaved", "raster"; empty = by the type of the paper. */
+  mode?: string;
 }
 
 /** GET /api/v1/organizations */
