@@ -20,7 +20,9 @@ import (
 	"ris/app/papers"
 	"ris/app/people"
 	"ris/app/publication"
+	"ris/app/release"
 	"ris/app/store"
+	"ris/app/trace"
 	"ris/app/upkeep"
 	"ris/auth/policy"
 	"ris/documents/blob"
@@ -52,6 +54,8 @@ type App struct {
 	Packets     *packets.Service
 	Annotations *annotations.Service
 	Finding     *finding.Service
+	Releases    *release.Service
+	Tracing     *trace.Service
 
 	// ReadyToo is asked by /readyz after the parts themselves; the demo sets it until its town is seeded.
 	ReadyToo func(ctx context.Context) error
@@ -92,6 +96,7 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 		return a, err
 	}
 	a.useCases()
+	a.openTracing()
 	if err = a.openIntake(); err != nil {
 		return a, err
 	}

@@ -34,6 +34,7 @@ func (a *App) keepHouse(ctx context.Context) {
 		if _, err := a.Store.Purge(ctx, a.Clock()); err != nil && ctx.Err() == nil {
 			a.Log.Error("what has expired could not be deleted", "error", err)
 		}
+		a.expireReleases(ctx)
 		select {
 		case <-ctx.Done():
 			return

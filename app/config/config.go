@@ -44,12 +44,13 @@ type Config struct {
 	KeepDeletedDays  int    `env:"RIS_KEEP_DELETED_DAYS" default:"30" help:"Days for which files that nothing names any more are kept before they are deleted; at least 1."`
 	CheckMBPerSecond int64  `env:"RIS_CHECK_MB_PER_SECOND" default:"10" help:"Speed at which all files are read and checked once a week. 0 = never."`
 
-	Clamd      string `env:"RIS_CLAMD" help:"Virus scanner for uploads: unix:/run/clamav/clamd.ctl or host:port of a clamd. Empty = uploads are not scanned."`
-	Quarantine int    `env:"RIS_QUARANTINE_DAYS" default:"30" help:"How many days the bytes of an infected upload are kept, locked, before they are deleted."`
-	Soffice    string `env:"RIS_SOFFICE" help:"LibreOffice's program, which turns Office files into PDFs. Empty = soffice on PATH when it is installed; none = Office files are refused."`
-	Workers    int    `env:"RIS_WORKERS" default:"0" help:"Documents prepared at the same time. 0 = one for each core."`
-	TimeZone   string `env:"RIS_TIME_ZONE" default:"Europe/Berlin" help:"Time zone of meetings and of the date in personal copies."`
-	LogLevel   string `env:"RIS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much is logged."`
+	Clamd       string `env:"RIS_CLAMD" help:"Virus scanner for uploads: unix:/run/clamav/clamd.ctl or host:port of a clamd. Empty = uploads are not scanned."`
+	Quarantine  int    `env:"RIS_QUARANTINE_DAYS" default:"30" help:"How many days the bytes of an infected upload are kept, locked, before they are deleted."`
+	Soffice     string `env:"RIS_SOFFICE" help:"LibreOffice's program, which turns Office files into PDFs. Empty = soffice on PATH when it is installed; none = Office files are refused."`
+	ReleaseDays int    `env:"RIS_RELEASE_DAYS" default:"14" help:"Days for which a request that needs a second person waits, its permission is good, and what it found can be seen."`
+	Workers     int    `env:"RIS_WORKERS" default:"0" help:"Documents prepared at the same time. 0 = one for each core."`
+	TimeZone    string `env:"RIS_TIME_ZONE" default:"Europe/Berlin" help:"Time zone of meetings and of the date in personal copies."`
+	LogLevel    string `env:"RIS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much is logged."`
 }
 
 // Normal fills what follows from other settings and refuses what cannot work; the error names the variable and what to do.

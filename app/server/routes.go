@@ -23,6 +23,8 @@ const (
 	reads   = "what the viewer may read (policy.CanRead); else as if it did not exist"
 	manages = "clerk of the body (policy.MayManage)"
 	own     = "the viewer's own alone"
+
+	secondPerson = "clerks and mayor of the body (policy.SeesReleases)"
 )
 
 // Routes is EVERY route of the product. A test holds it against the router: a route that is not here fails the build.
@@ -101,6 +103,10 @@ func Routes() []Route {
 		{"GET", "/api/v1/work", httpkit.Person, manages},
 		{"GET", "/api/v1/search", httpkit.Person, reads},
 		{"POST", "/api/v1/annotations/sync", httpkit.Person, own},
+		{"GET", "/api/v1/traces", httpkit.Person, secondPerson},
+		{"POST", "/api/v1/traces", httpkit.Person, "clerk of the body (policy.MayRequestRelease)"},
+		{"GET", "/api/v1/traces/:id", httpkit.Person, secondPerson + "; the result for the two alone (policy.SeesReleased)"},
+		{"POST", "/api/v1/traces/:id/release", httpkit.Person, "another clerk or the mayor of the body (policy.MayDecideRelease)"},
 	}
 	// The public's pages and OParl read the publication read model, in which nothing else stands. Each list is one file.
 	for _, r := range portal.Routes() {
@@ -182,7 +188,7 @@ func isUpload(method, uri string) bool {
 	if path == "/api/v1/uploads" || strings.HasPrefix(path, "/api/v1/uploads/") {
 		return method == fiber.MethodPost || method == fiber.MethodPatch
 	}
-	return method == fiber.MethodPost && strings.HasPrefix(path, "/api/v1/papers/") && strings.HasSuffix(path, "/files")
+	return method == fiber.MethodPost && (path == "/api/v1/traces" || strings.HasPrefix(path, "/api/v1/papers/") && strings.HasSuffix(path, "/files"))
 }
 
 // isShell names the pages that lead to the sign-in when nobody is signed in.

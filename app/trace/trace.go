@@ -78,3 +78,15 @@ type Result struct {
 	Found  []Found `json:"found"`
 	Copies int     `json:"copies"` // of the Body that were compared
 }
+
+// Sureness is Chance in steps: "certain" (the copy's own identifier, or less than one in a billion), "high" (less than one in a
+// million), "fair" (the rest: less than one in a thousand).
+func (f Found) Sureness() string {
+	switch {
+	case f.Chance < 1e-9:
+		return "certain"
+	case f.Chance < 1e-6:
+		return "high"
+	}
+	return "fair"
+}

@@ -37,38 +37,50 @@ type found struct {
 	media  string
 }
 
-// Request reads the marks out of the file and asks for the release. Nobody is looked up. Errors: as release.Request; too large;
-// invalid when the file is empty.
-func (s *Service) Request(ctx context.Context, v policy.Viewer, w Wanted) (View, error) {
+// Question is a Wanted whose file has been read.
+type Question struct {
+	council.Trace
+	Reason string
+}
+
+// Receive reads the marks out of the file, in the sandbox; nothing is stored and nobody is looked up. Errors: as release.Request;
+// too large; invalid when the file is empty.
+func (s *Service) Receive(ctx context.Context, v policy.Viewer, w Wanted) (Question, error) {
 	if err := s.Releases.MayRequest(v, w.Body, w.Reason); err != nil {
-		return View{}, err
+		return Question{}, err
 	}
-	t := council.Trace{Body: w.Body, RequestedBy: v.Person()}
-	if w.Content != nil {
-		f, err := s.receive(w.Content)
-		if err != nil {
-			return View{}, err
-		}
-		defer f.Close()
-		e, err := s.Reader.Read(ctx, f.File, f.size)
-		if err != nil {
-			return View{}, err
-		}
-		packed, err := json.Marshal(e)
-		if err != nil {
-			return View{}, err
-		}
-		t.FileName, t.MediaType, t.Size, t.SHA256, t.Evidence = fileName(w.FileName), f.media, f.size, f.sha256, string(packed)
+	q := Question{council.Trace{Body: w.Body, RequestedBy: v.Person()}, w.Reason}
+	if w.Content == nil {
+		return q, nil
 	}
-	// What was read goes with the request's own end, should nobody ever decide.
-	now := s.Clock()
+	f, err := s.receive(w.Content)
+	if err != nil {
+		return q, err
+	}
+	defer f.Close()
+	e, err := s.Reader.Read(ctx, f.File, f.size)
+	if err != nil {
+		return q, err
+	}
+	packed, err := json.Marshal(e)
+	if err != nil {
+		return q, err
+	}
+	q.FileName, q.MediaType, q.Size, q.SHA256, q.Evidence = fileName(w.FileName), f.media, f.size, f.sha256, string(packed)
+	return q, nil
+}
+
+// Ask stores the question and asks for its release.
+func (s *Service) Ask(ctx context.Context, v policy.Viewer, q Question) (View, error) {
+	now, t := s.Clock(), q.Trace
+	// What was read goes when nobody can decide or use it any more.
 	t.ResultUntil = s.until(s.until(s.until(now)))
 	var r council.Release
 	err := s.Store.InTx(ctx, func(ctx context.Context) (err error) {
 		if err = s.Store.SaveTrace(ctx, &t); err != nil {
 			return err
 		}
-		if r, err = s.Releases.Request(ctx, v, release.Wanted{Body: t.Body, Act: audit.TraceUse, Object: t.ID, Reason: w.Reason}); err != nil {
+		if r, err = s.Releases.Request(ctx, v, release.Wanted{Body: t.Body, Act: audit.TraceUse, Object: t.ID, Reason: q.Reason}); err != nil {
 			return err
 		}
 		return s.Store.Audit(ctx, audit.Entry(v, now, audit.TraceRead, "trace", t.Body, t.ID, "sha256", t.SHA256))

@@ -19,6 +19,7 @@ import (
 	"ris/app/papers"
 	"ris/app/people"
 	"ris/app/server/httpkit"
+	"ris/app/trace"
 	"ris/app/work"
 	"ris/documents/upload"
 )
@@ -40,8 +41,9 @@ type Deps struct {
 	Papers      *papers.Service
 	Packets     *packets.Service
 	Annotations *annotations.Service
-	Finding     *finding.Service
 	Work        *work.Service
+	Finding     *finding.Service
+	Tracing     *trace.Service
 	Parts       *upload.Parts // bytes of unfinished uploads
 }
 
@@ -121,6 +123,7 @@ func (s *surface) register(app *fiber.App) {
 	s.packetRoutes()
 	s.searchRoutes()
 	s.annotationRoutes()
+	s.traceRoutes()
 	s.workRoutes()
 }
 

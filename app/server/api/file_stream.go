@@ -12,6 +12,7 @@ func (s *surface) streams(app *fiber.App) {
 	app.Get(Prefix+"/meetings/:id/papers.zip", s.papersZip)
 	app.Get(Prefix+"/meetings/:id/packet", s.packetStream)
 	app.Post(Prefix+"/papers/:id/files", s.fileAdd)
+	app.Post(Prefix+"/traces", s.traceAdd)
 	app.Post(Prefix+"/files/:id/original", s.fileOriginal)
 	s.uploads(app)
 	s.describeStreams()

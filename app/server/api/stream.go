@@ -51,4 +51,5 @@ func (s *surface) describeStreams() {
 	doc.AddOperation(&add)
 
 	s.describeUploads(failure)
+	s.describeTraces(schemas.Schema(reflect.TypeFor[Trace](), true, "Trace"), failure)
 }
