@@ -24,6 +24,7 @@ import (
 	"ris/app/store"
 	"ris/app/trace"
 	"ris/app/upkeep"
+	"ris/app/versions"
 	"ris/auth/policy"
 	"ris/documents/blob"
 	"ris/documents/pipeline"
@@ -54,6 +55,7 @@ type App struct {
 	Packets     *packets.Service
 	Annotations *annotations.Service
 	Finding     *finding.Service
+	Versions    *versions.Service
 	Releases    *release.Service
 	Tracing     *trace.Service
 
@@ -133,6 +135,7 @@ func (a *App) useCases() {
 	a.Packets = &packets.Service{Store: a.Store, Blobs: a.Blobs, Clock: a.Clock, Documents: a.Pipeline, Log: a.Log}
 	a.Annotations = &annotations.Service{Store: a.Store, Clock: a.Clock}
 	a.Finding = &finding.Service{Store: a.Store, Index: a.Index}
+	a.Versions = &versions.Service{Store: a.Store, Pictures: a.Pipeline, Clock: a.Clock, Skip: papers.Skip}
 }
 
 // ProjectBodies brings the master data of all bodies into the publication read model; repeat-safe, done at each start because

@@ -14,6 +14,7 @@ func (a *App) openWorker() (err error) {
 	jobs.Handle(h, a.Papers.IndexJob, a.Papers.IndexFailed)
 	jobs.Handle(h, a.Meetings.PublishJob, a.Meetings.PublishFailed)
 	jobs.Handle(h, a.Papers.DepublishJob, nil)
+	a.handleComparisons(h)
 	jobs.Handle(h, a.Packets.MakePacketJob, a.Packets.MakePacketFailed)
 	// Two more than documents at a time: an index or publish job never waits behind a long scan.
 	a.worker, err = jobs.NewWorker(jobs.Config{Dialect: a.Store.Dialect(), DB: a.Store.DB(), Handlers: h, Workers: a.Config.Workers + 2, Log: a.Log})

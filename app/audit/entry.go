@@ -40,6 +40,7 @@ const (
 	FileRestore        = "file.restore"
 	FileAgain          = "file.again"
 	FileRead           = "file.read"
+	FileCompare        = "file.compare"
 	FileInfected       = "file.infected"
 	FileErase          = "file.erase"
 	FileOriginal       = "file.original"

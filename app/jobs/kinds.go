@@ -50,7 +50,16 @@ type MakePacket struct {
 // Kind is "make_packet".
 func (MakePacket) Kind() string { return "make_packet" }
 
+// CompareVersions compares two versions of a file. Old empty: New with the version before it and the one that readers have.
+type CompareVersions struct {
+	Old council.ID `json:"old,omitempty"`
+	New council.ID `json:"new"`
+}
+
+// Kind is "compare_versions".
+func (CompareVersions) Kind() string { return "compare_versions" }
+
 // Kinds is one empty value of each kind, in the order of this page.
 func Kinds() []Job {
-	return []Job{ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}, MakePacket{}}
+	return []Job{CompareVersions{}, ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}, MakePacket{}}
 }

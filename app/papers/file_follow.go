@@ -11,6 +11,7 @@ import (
 func followUps(v council.FileVersion) []jobs.Job {
 	return []jobs.Job{
 		jobs.IndexFile{File: v.File},
+		jobs.CompareVersions{New: v.ID},
 	}
 }
 
@@ -19,6 +20,8 @@ func stepJob(step documents.Step, v council.FileVersion) jobs.Job {
 	switch step {
 	case documents.StepIndex:
 		return jobs.IndexFile{File: v.File}
+	case documents.StepCompare:
+		return jobs.CompareVersions{New: v.ID}
 	}
 	return nil
 }

@@ -87,6 +87,7 @@ func Routes() []Route {
 		{"GET", "/api/v1/files/:id/info", httpkit.Person, reads},
 		{"GET", "/api/v1/files/:id/pages", httpkit.Person, reads},
 		{"GET", "/api/v1/files/:id/marks", httpkit.Person, reads},
+		{"GET", "/api/v1/files/:id/difference", httpkit.Person, reads + "; both versions"},
 		{"POST", "/api/v1/files/:id/withdraw", httpkit.Person, manages},
 		{"POST", "/api/v1/files/:id/restore", httpkit.Person, manages},
 		{"POST", "/api/v1/files/:id/again", httpkit.Person, manages},

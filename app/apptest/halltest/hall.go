@@ -27,6 +27,7 @@ import (
 	"ris/app/server/oparl"
 	"ris/app/server/portal"
 	"ris/app/store"
+	"ris/app/versions"
 	"ris/app/work"
 	"ris/auth/policy"
 	"ris/auth/session"
@@ -60,6 +61,7 @@ type Hall struct {
 	Packets     *packets.Service
 	Annotations *annotations.Service
 	Finding     *finding.Service
+	Versions    *versions.Service
 	App         *fiber.App
 	Town        Town
 	URL         string // where the surface listens, http://127.0.0.1:port
@@ -119,6 +121,7 @@ func (h *Hall) useCases(pipe *pipeline.Pipeline) {
 	h.Packets = &packets.Service{Store: h.Store, Blobs: h.Blobs, Clock: h.Now, Documents: pipe}
 	h.Annotations = &annotations.Service{Store: h.Store, Clock: h.Now}
 	h.Finding = &finding.Service{Store: h.Store, Index: h.Index}
+	h.Versions = &versions.Service{Store: h.Store, Pictures: pipe, Clock: h.Now, Skip: papers.Skip}
 }
 
 // serve listens on a free port of loopback until the test ends.
@@ -131,7 +134,7 @@ func (h *Hall) serve() {
 		API: func(app *fiber.App, person fiber.Handler) error {
 			app.Use(api.Prefix, person)
 			return api.Mount(app, api.Deps{Store: h.Store, Clock: h.Now, People: h.People, Bodies: h.Bodies, Meetings: h.Meetings, Papers: h.Papers,
-				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
+				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
 		},
 		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),
 		Portal: func(r fiber.Router) error {
@@ -160,6 +163,7 @@ func (h *Hall) work() {
 	jobs.Handle(handlers, h.Papers.IndexJob, h.Papers.IndexFailed)
 	jobs.Handle(handlers, h.Meetings.PublishJob, h.Meetings.PublishFailed)
 	jobs.Handle(handlers, h.Papers.DepublishJob, nil)
+	jobs.Handle(handlers, h.Versions.CompareJob, h.Versions.CompareFailed)
 	jobs.Handle(handlers, h.Packets.MakePacketJob, h.Packets.MakePacketFailed)
 	w, err := jobs.NewWorker(jobs.Config{Dialect: h.Store.Dialect(), DB: h.Store.DB(), Handlers: handlers, Poll: 50 * time.Millisecond,
 		Log: slog.New(slog.DiscardHandler)})

@@ -19,6 +19,7 @@ import (
 	"ris/app/papers"
 	"ris/app/people"
 	"ris/app/server/httpkit"
+	"ris/app/versions"
 	"ris/app/trace"
 	"ris/app/work"
 	"ris/documents/upload"
@@ -44,6 +45,7 @@ type Deps struct {
 	Work        *work.Service
 	Finding     *finding.Service
 	Tracing     *trace.Service
+	Versions    *versions.Service
 	Parts       *upload.Parts // bytes of unfinished uploads
 }
 
@@ -120,6 +122,7 @@ func (s *surface) register(app *fiber.App) {
 	s.participationRoutes()
 	s.paperRoutes()
 	s.fileRoutes()
+	s.differenceRoutes()
 	s.packetRoutes()
 	s.searchRoutes()
 	s.annotationRoutes()
