@@ -14,8 +14,8 @@ func (a *App) openWorker() (err error) {
 	jobs.Handle(h, a.Papers.IndexJob, a.Papers.IndexFailed)
 	jobs.Handle(h, a.Meetings.PublishJob, a.Meetings.PublishFailed)
 	jobs.Handle(h, a.Papers.DepublishJob, nil)
-	a.handleComparisons(h)
 	jobs.Handle(h, a.Packets.MakePacketJob, a.Packets.MakePacketFailed)
+	jobs.Handle(h, a.Papers.RecogniseJob, a.Papers.RecogniseFailed)
 	// Two more than documents at a time: an index or publish job never waits behind a long scan.
 	a.worker, err = jobs.NewWorker(jobs.Config{Dialect: a.Store.Dialect(), DB: a.Store.DB(), Handlers: h, Workers: a.Config.Workers + 2, Log: a.Log})
 	return err
@@ -35,7 +35,6 @@ func (a *App) keepHouse(ctx context.Context) {
 		if _, err := a.Store.Purge(ctx, a.Clock()); err != nil && ctx.Err() == nil {
 			a.Log.Error("what has expired could not be deleted", "error", err)
 		}
-		a.expireReleases(ctx)
 		select {
 		case <-ctx.Done():
 			return

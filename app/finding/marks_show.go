@@ -28,7 +28,7 @@ func (s *Service) Marks(ctx context.Context, v policy.Viewer, version council.ID
 	}
 	var out []PageMarks
 	for _, p := range pages {
-		text, letters := pagetext.Join(p)
+		text, letters := pagetext.Shown(p)
 		var quads [][4]float64
 		for _, m := range german.Marks(query, text) {
 			quads = append(quads, pagetext.Quads(p, int(letters[m.Start]), int(letters[m.End-1])+1)...)

@@ -102,7 +102,7 @@ func (s *Service) hit(ctx context.Context, v policy.Viewer, query string, h sear
 		return Hit{}, false, err
 	}
 	if len(text) > 0 {
-		joined, _ := pagetext.Join(text[0])
+		joined, _ := pagetext.Shown(text[0])
 		out.Snippet = german.Snippet(query, joined, SnippetLength)
 	}
 	out.Meeting, err = s.meeting(ctx, v, p.ID)

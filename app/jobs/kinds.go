@@ -50,16 +50,18 @@ type MakePacket struct {
 // Kind is "make_packet".
 func (MakePacket) Kind() string { return "make_packet" }
 
-// CompareVersions compares two versions of a file. Old empty: New with the version before it and the one that readers have.
-type CompareVersions struct {
-	Old council.ID `json:"old,omitempty"`
-	New council.ID `json:"new"`
+// RecogniseText reads the pages of a version that are pictures (OCR), behind everything else.
+type RecogniseText struct {
+	Version council.ID `json:"version"`
 }
 
-// Kind is "compare_versions".
-func (CompareVersions) Kind() string { return "compare_versions" }
+// Kind is "recognise_text".
+func (RecogniseText) Kind() string { return "recognise_text" }
+
+// Background is true: it can wait for everything else.
+func (RecogniseText) Background() bool { return true }
 
 // Kinds is one empty value of each kind, in the order of this page.
 func Kinds() []Job {
-	return []Job{CompareVersions{}, ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}, MakePacket{}}
+	return []Job{ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}, MakePacket{}, RecogniseText{}}
 }

@@ -39,8 +39,19 @@ func NewQueue(dialect Dialect, db *sql.DB) (*Queue, error) {
 
 // InsertTx writes the job in the transaction: it will be worked when, and only when, the transaction commits.
 func (q *Queue) InsertTx(ctx context.Context, tx *sql.Tx, job Job) error {
-	if _, err := q.client.InsertTx(ctx, tx, job, nil); err != nil {
+	if _, err := q.client.InsertTx(ctx, tx, job, options(job)); err != nil {
 		return fmt.Errorf("enqueue %s: %w", job.Kind(), err)
+	}
+	return nil
+}
+
+// background is the queue of what can wait: it has workers of its own, so it never takes the place of other work.
+const background = "background"
+
+// options put a job that says Background() true into that queue, at the lowest priority.
+func options(job Job) *river.InsertOpts {
+	if b, ok := job.(interface{ Background() bool }); ok && b.Background() {
+		return &river.InsertOpts{Queue: background, Priority: 4}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -15,13 +16,15 @@ import (
 // Config says how a Worker works. Zero fields have the defaults named here.
 type Config struct {
 	Dialect  Dialect
-	DB       *sql.DB       // the store's writing pool
-	Handlers *Handlers     // one function for every kind of Kinds
-	Workers  int           // jobs at the same time; 2
-	Poll     time.Duration // how often to look for new jobs; 200 ms
-	Timeout  time.Duration // of one job, then its context ends; 5 min
-	SoftStop time.Duration // how long Stop lets running jobs go on before it ends their contexts; 10 s
-	Log      *slog.Logger  // slog.Default()
+	DB       *sql.DB   // the store's writing pool
+	Handlers *Handlers // one function for every kind of Kinds
+	Workers  int       // jobs at the same time; 2
+	// Background is how many jobs of the kinds that can wait run at the same time, besides; one less than cores, at least 1.
+	Background int
+	Poll       time.Duration // how often to look for new jobs; 200 ms
+	Timeout    time.Duration // of one job, then its context ends; 5 min
+	SoftStop   time.Duration // how long Stop lets running jobs go on before it ends their contexts; 10 s
+	Log        *slog.Logger  // slog.Default()
 	// Pause is the time before try number tried+1; nil: 2 s, 15 s, 1 min, 5 min.
 	Pause func(tried int) time.Duration
 }
@@ -50,7 +53,7 @@ func NewWorker(c Config) (*Worker, error) {
 	}
 	var err error
 	w.client, err = river.NewClient(driver(c.Dialect, c.DB), &river.Config{
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Workers}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Workers}, background: {MaxWorkers: c.Background}},
 		Workers:              workers,
 		MaxAttempts:          MaxAttempts,
 		RetryPolicy:          pauses(c.Pause),
@@ -75,6 +78,9 @@ func withDefaults(c Config) Config {
 	set(&c.SoftStop, 10*time.Second)
 	if c.Workers == 0 {
 		c.Workers = 2
+	}
+	if c.Background == 0 {
+		c.Background = max(1, runtime.NumCPU()-1)
 	}
 	if c.Handlers == nil {
 		c.Handlers = &Handlers{}

@@ -93,7 +93,7 @@ func (s *Service) document(ctx context.Context, f council.File, v council.FileVe
 		Title:     strings.Join(strings.Fields(p.Name+" "+p.Reference+" "+f.Name), " "),
 		Reference: p.Reference, PaperType: p.PaperType, Date: p.Date, Audience: v.Audience}
 	for _, page := range text {
-		joined, _ := pagetext.Join(page)
+		joined, _ := pagetext.Shown(page)
 		d.Pages = append(d.Pages, search.Page{Number: page.Page, Text: joined})
 	}
 	return d, nil

@@ -110,6 +110,9 @@ func (s *Service) keep(ctx context.Context, version council.ID, r documents.Resu
 			v.Prepared.Public, v.Prepared.PublicSize = public, size
 			v.PageSizes, v.Letters, v.OCRPages = r.PageSizes, r.Letters, r.OCRPages
 			v.Language, v.Findings = r.Language, r.Findings
+			if v.OCR = ""; r.OCRPages > 0 {
+				v.OCR = council.OCRNeeded
+			}
 			worked = *v
 		})
 		if err != nil {

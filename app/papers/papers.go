@@ -42,6 +42,7 @@ type Store interface {
 	// RefusedFor lists the versions that were refused for this problem before the moment.
 	RefusedFor(ctx context.Context, problem string, before time.Time) ([]council.FileVersion, error)
 	StepStore
+	RecogniseStore
 	Audit(ctx context.Context, e council.AuditEntry) error
 	Enqueue(ctx context.Context, job jobs.Job) error
 }
@@ -50,6 +51,8 @@ type Store interface {
 type Public interface {
 	// PublicDocument is what the public index must hold of the file; false = take it out.
 	PublicDocument(ctx context.Context, file council.ID) (search.Document, bool, error)
+	// PrepareFile writes the public rendition of a version; nothing leads to it before a projection.
+	PrepareFile(ctx context.Context, version council.FileVersion) (blob string, size int64, err error)
 	// DropRendition deletes a public rendition unless a public file still needs it.
 	DropRendition(ctx context.Context, publicBlob string) error
 }
@@ -70,6 +73,8 @@ type Service struct {
 	Scanner Scanner
 	// Converter makes PDFs of what is none; nil = only PDFs are accepted.
 	Converter Converter
+	// Recognition reads the words of pages that are pictures; nil = that is off.
+	Recognition documents.Recognition
 	Log       *slog.Logger // nil = slog.Default(); never gets text or names of papers
 }
 

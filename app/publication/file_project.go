@@ -111,6 +111,6 @@ func (r *run) putBytes(ctx context.Context, f council.File, v council.FileVersio
 
 // joined is a page's text on one line, with words made whole that a line end had torn.
 func joined(page council.PageText) string {
-	text, _ := pagetext.Join(page)
+	text, _ := pagetext.Shown(page)
 	return strings.Join(strings.Fields(readmodel.Clean(text)), " ")
 }
