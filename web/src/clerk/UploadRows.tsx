@@ -1,4 +1,5 @@
 import { t } from "../i18n/clerk.ts";
+import { t as upload } from "../i18n/upload.ts";
 import { formatBytes } from "../i18n/index.ts";
 import { Button, Icon } from "../ui/index.ts";
 import type { Room } from "./desk_open.ts";
@@ -35,7 +36,7 @@ function UploadRow({ room, upload: u }: { room: Room; upload: Upload }) {
       <Icon name={u.phase === "refused" || u.phase === "lost" ? "warn" : "upload"} />
       <div class="upload-text">
         <span class="file-name">{u.fileName}</span>
-        {u.phase === "sending" && (
+        {(u.phase === "sending" || u.phase === "paused" || (u.phase === "lost" && u.sent > 0)) && (
           <progress max={100} value={percent(u)} aria-label={t("console.upload.progressOf", { name: u.fileName })} />
         )}
         <span class="small muted" role={u.phase === "sending" ? undefined : "status"}>
@@ -43,6 +44,10 @@ function UploadRow({ room, upload: u }: { room: Room; upload: Upload }) {
         </span>
       </div>
       <div class="upload-acts">
+        {u.phase === "sending" && (
+          <Button variant="quiet" icon="pause" iconOnly label={upload("upload.pause", { name: u.fileName })} onClick={() => queue.pause(u.id)} />
+        )}
+        {u.phase === "paused" && <Button label={upload("upload.resume")} onClick={() => queue.retry(u.id)} />}
         {u.phase === "lost" && <Button label={t("console.upload.retry")} onClick={() => queue.retry(u.id)} />}
         {u.phase === "refused" && <Button label={t("console.upload.other")} onClick={() => void other()} />}
         {u.phase === "refused" ? (
@@ -74,7 +79,9 @@ function phaseText(u: Upload): string {
         ? t("console.upload.saving")
         : t("console.upload.progress", { percent: percent(u), sent: formatBytes(u.sent), size: formatBytes(u.size) });
     case "lost":
-      return t(u.tries <= 3 ? "console.upload.lostAgain" : "console.upload.lost");
+      return upload(u.tries <= 3 ? "upload.lostAgain" : "upload.lost", { percent: percent(u) });
+    case "paused":
+      return upload("upload.paused", { percent: percent(u) });
     case "refused":
       return u.problem;
     case "expired":

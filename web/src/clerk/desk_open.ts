@@ -9,7 +9,7 @@ import type { Drafts } from "./drafts.ts";
 import { checkFile } from "./file_check.ts";
 import { filesOf, inWork, pollPause } from "./file_state.ts";
 import { findingText } from "./file_texts.ts";
-import { sendFile } from "./send_file.ts";
+import { forgetFile, sendFile } from "./send_file.ts";
 import { onSignedInAgain, signedOut } from "./sign_in.ts";
 import { UploadQueue } from "./upload_queue.ts";
 import type { Meeting } from "./wire.ts";
@@ -50,6 +50,7 @@ export function openRoom(id: string, drafts: Drafts, limit: number): Room {
       return finding === null ? null : findingText(finding, limit);
     },
     send: (upload, file, on, stop) => sendFile(ask, upload, file, on, stop),
+    forget: forgetFile,
     arrived: (upload) => {
       // The server took the file but has something to say: it changed its name, say.
       if (upload.file?.notice) toast(upload.file.notice.text);

@@ -1,5 +1,6 @@
 // Drives uploads: two at a time, tries again after a broken line, stops for a sign-in, never sends the same file twice at once.
 import { signal } from "@preact/signals";
+import { PAUSE } from "./send_file.ts";
 import { isOpen, newUpload, pauseAfter, step, type Target, type Upload, type UploadEvent } from "./uploads.ts";
 import type { PaperFile } from "./wire.ts";
 
@@ -17,6 +18,8 @@ export interface QueueParts {
   check(file: File): Promise<string | null>;
   /** Sends; never throws; ends early when `stop` is aborted. */
   send(upload: Upload, file: File, on: OnTheWay, stop: AbortSignal): Promise<Sent>;
+  /** Has the server forget what has arrived of a file that will not come. */
+  forget?(upload: Upload, file: File): Promise<void>;
   /** Called when a file has arrived, so that the agenda is loaded anew. */
   arrived(upload: Upload): void;
   /** Called once when the sign-in has ended. */
@@ -58,8 +61,19 @@ export class UploadQueue {
   cancel(id: string): void {
     const before = this.get(id);
     this.event(id, { kind: "cancel" });
-    this.stops.get(id)?.abort();
-    if (before && isOpen(before)) this.abandon(before);
+    const stop = this.stops.get(id);
+    stop?.abort();
+    if (before && isOpen(before)) {
+      if (!stop) this.forget(before);
+      this.abandon(before);
+    }
+    this.pump();
+  }
+
+  /** Stops for a while; what has arrived stays on the server. */
+  pause(id: string): void {
+    this.event(id, { kind: "pause" });
+    this.stops.get(id)?.abort(PAUSE);
     this.pump();
   }
 
@@ -78,6 +92,7 @@ export class UploadQueue {
   clear(id: string): void {
     const u = this.get(id);
     if (!u || isOpen(u)) return;
+    if (u.phase === "refused") this.forget(u);
     this.uploads.value = this.uploads.value.filter((x) => x.id !== id);
     this.files.delete(id);
   }
@@ -139,6 +154,11 @@ export class UploadQueue {
   /** A paper made for a file that will not come is taken away again: nothing half-done stays on the agenda. */
   private abandon(u: Upload): void {
     if (u.paper && u.target.kind === "item") this.parts.abandoned(u.paper);
+  }
+
+  private forget(u: Upload): void {
+    const file = this.files.get(u.id);
+    if (file) void this.parts.forget?.(u, file);
   }
 
   private sameFile(u: Upload, file: File): boolean {

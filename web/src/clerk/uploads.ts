@@ -1,11 +1,11 @@
 // The way of one chosen PDF to the server, as a state machine without DOM and network; upload_queue.ts drives it.
 //
-//   waiting -> sending -> done | refused | lost | expired | cancelled
-//   lost, expired -> waiting (again, same key: a doubled arrival is answered once)
+//   waiting -> sending -> done | refused | lost | expired | paused | cancelled
+//   lost, expired, paused -> waiting (again; what has arrived is not sent a second time)
 
 import type { PaperFile } from "./wire.ts";
 
-export type Phase = "checking" | "waiting" | "sending" | "lost" | "expired" | "refused" | "cancelled" | "done";
+export type Phase = "checking" | "waiting" | "sending" | "lost" | "expired" | "paused" | "refused" | "cancelled" | "done";
 
 /** Where a PDF goes: a new paper on an agenda item, a file more on a paper, or a new version of a file. */
 export type Target =
@@ -21,7 +21,7 @@ export interface Upload {
   /** Bytes. */
   size: number;
   phase: Phase;
-  /** Bytes that went out; the body of the form is a little larger than the file, so this is cut at `size`. */
+  /** Bytes that went out; after a break this goes back to what has arrived. */
   sent: number;
   /** How often the line broke since it was last asked for by hand. */
   tries: number;
@@ -40,6 +40,7 @@ export type UploadEvent =
   | { kind: "lost" }
   | { kind: "expired" }
   | { kind: "refused"; problem: string }
+  | { kind: "pause" }
   | { kind: "cancel" }
   | { kind: "retry"; byHand: boolean }
   | { kind: "done"; file: PaperFile };
@@ -52,7 +53,7 @@ export function newUpload(id: string, target: Target, fileName: string, size: nu
 
 /** True while bytes may still move: leaving the page now would lose the file. */
 export function isOpen(u: Upload): boolean {
-  return u.phase === "checking" || u.phase === "waiting" || u.phase === "sending" || u.phase === "lost" || u.phase === "expired";
+  return u.phase === "checking" || u.phase === "waiting" || u.phase === "sending" || ["lost", "expired", "paused"].includes(u.phase);
 }
 
 /** The next state. An event that does not belong to the present phase changes nothing: late answers of a cancelled send, say. */
@@ -61,22 +62,25 @@ export function step(u: Upload, e: UploadEvent): Upload {
     case "checked":
       return u.phase === "checking" ? { ...u, phase: "waiting" } : u;
     case "start":
-      return u.phase === "waiting" ? { ...u, phase: "sending", sent: 0 } : u;
+      return u.phase === "waiting" ? { ...u, phase: "sending" } : u;
     case "progress":
-      return u.phase === "sending" ? { ...u, sent: Math.max(u.sent, Math.min(e.sent, u.size)) } : u;
+      return u.phase === "sending" ? { ...u, sent: Math.min(e.sent, u.size) } : u;
     case "paper":
       return u.phase === "sending" ? { ...u, paper: e.id } : u;
     case "lost":
-      return u.phase === "sending" ? { ...u, phase: "lost", sent: 0, tries: u.tries + 1 } : u;
+      return u.phase === "sending" ? { ...u, phase: "lost", tries: u.tries + 1 } : u;
     case "expired":
-      return u.phase === "sending" ? { ...u, phase: "expired", sent: 0 } : u;
+      return u.phase === "sending" ? { ...u, phase: "expired" } : u;
+    case "pause":
+      return u.phase === "sending" || u.phase === "waiting" || u.phase === "lost" ? { ...u, phase: "paused" } : u;
     case "refused":
       return u.phase === "sending" || u.phase === "checking" ? { ...u, phase: "refused", sent: 0, problem: e.problem } : u;
     case "cancel":
       return isOpen(u) ? { ...u, phase: "cancelled", sent: 0 } : u;
     case "retry":
-      if (u.phase !== "lost" && u.phase !== "expired") return u;
-      return { ...u, phase: "waiting", sent: 0, tries: e.byHand ? 0 : u.tries };
+      if (u.phase !== "lost" && u.phase !== "expired" && u.phase !== "paused") return u;
+      if (u.phase === "paused" && !e.byHand) return u;
+      return { ...u, phase: "waiting", tries: e.byHand ? 0 : u.tries };
     case "done":
       return u.phase === "sending" ? { ...u, phase: "done", sent: u.size, file: e.file } : u;
   }

@@ -27,15 +27,16 @@ describe("one upload", () => {
     expect(run({ kind: "checked" }).phase).toBe("waiting");
     const half = run(...sending, { kind: "progress", sent: 505 });
     expect([half.phase, percent(half)]).toEqual(["sending", 50]);
-    // The form is larger than the file, and late events do not count backwards.
-    expect(percent(step(step(half, { kind: "progress", sent: 1200 }), { kind: "progress", sent: 10 }))).toBe(100);
+    // After a break it goes on from what has arrived, which may be less than what went out.
+    expect(percent(step(half, { kind: "progress", sent: 1200 }))).toBe(100);
+    expect(percent(step(half, { kind: "progress", sent: 400 }))).toBe(40);
     const done = run(...sending, { kind: "done", file: arrived });
     expect([done.phase, done.file?.id, isOpen(done)]).toEqual(["done", "f1", false]);
   });
 
   it("keeps the paper made for it through a broken line, so that a retry makes no second one", () => {
     const lost = run(...sending, { kind: "paper", id: "p1" }, { kind: "progress", sent: 900 }, { kind: "lost" });
-    expect([lost.phase, lost.paper, lost.sent, lost.tries]).toEqual(["lost", "p1", 0, 1]);
+    expect([lost.phase, lost.paper, lost.sent, lost.tries]).toEqual(["lost", "p1", 900, 1]);
     const again = step(lost, { kind: "retry", byHand: false });
     expect([again.phase, again.paper, again.tries]).toEqual(["waiting", "p1", 1]);
     expect(step(lost, { kind: "retry", byHand: true }).tries).toBe(0);
@@ -64,6 +65,14 @@ describe("one upload", () => {
     expect(step(expired, { kind: "retry", byHand: false }).phase).toBe("waiting");
   });
 
+  it("stays paused until somebody continues it", () => {
+    const paused = run(...sending, { kind: "progress", sent: 300 }, { kind: "pause" });
+    expect([paused.phase, percent(paused), isOpen(paused)]).toEqual(["paused", 30, true]);
+    expect(step(paused, { kind: "retry", byHand: false }).phase).toBe("paused");
+    const on = step(paused, { kind: "retry", byHand: true });
+    expect([on.phase, on.sent]).toEqual(["waiting", 300]);
+  });
+
   it("tries again by itself with growing pauses, then asks", () => {
     expect([1, 2, 3, 4].map(pauseAfter)).toEqual([2000, 8000, 20000, null]);
   });
@@ -71,13 +80,14 @@ describe("one upload", () => {
 
 describe("the queue", () => {
   /** A sender whose sends end when the test says so. */
-  function room(check: (file: File) => Promise<string | null> = async () => null) {
+  function room(check: (file: File) => Promise<string | null> = async () => null, forget?: (u: Upload) => Promise<void>) {
     const sends: { upload: Upload; on: OnTheWay; stop: AbortSignal; end: (sent: Sent) => void }[] = [];
     const seen = { arrived: 0, expired: 0, abandoned: [] as string[], later: [] as (() => void)[] };
     let ids = 0;
     const queue = new UploadQueue({
       check,
       send: (upload, _file, on, stop) => new Promise((end) => sends.push({ upload, on, stop, end })),
+      ...(forget ? { forget } : {}),
       arrived: () => seen.arrived++,
       expired: () => seen.expired++,
       abandoned: (paper) => seen.abandoned.push(paper),
@@ -126,6 +136,23 @@ describe("the queue", () => {
     sends[0]?.end({ kind: "lost" });
     await settle();
     expect([phases()[0], seen.later.length]).toEqual(["cancelled", 0]);
+  });
+
+  it("pause keeps what has arrived and frees the place; cancel afterwards has the server forget it", async () => {
+    const forgotten: string[] = [];
+    const { queue, sends, phases } = room(async () => null, async (u) => void forgotten.push(u.id));
+    queue.add([pdf("a.pdf"), pdf("b.pdf"), pdf("c.pdf")], () => target);
+    await settle();
+    queue.pause("u1");
+    expect([sends[0]?.stop.aborted, sends[0]?.stop.reason]).toEqual([true, "pause"]);
+    sends[0]?.end({ kind: "lost" });
+    await settle();
+    expect(phases()).toEqual(["paused", "sending", "sending"]);
+    queue.resume(); // the line is back: a pause is the person's wish
+    expect(phases()[0]).toBe("paused");
+    queue.cancel("u1");
+    await settle();
+    expect([phases()[0], forgotten]).toEqual(["cancelled", ["u1"]]);
   });
 
   it("sends again after a broken line, with the same key and the same paper", async () => {
