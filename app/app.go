@@ -128,7 +128,7 @@ func (a *App) useCases() {
 	a.Meetings = &meetings.Service{Store: a.Store, Settler: settler, Publisher: a.Publication, Outbox: a.Store, Clock: a.Clock}
 	a.Papers = &papers.Service{Store: a.Store, Settler: settler, Blobs: a.Blobs, Pipeline: a.Pipeline, Index: a.Index, PubIndex: a.PublicIndex,
 		Public: a.Publication, Clock: a.Clock, Limit: a.Config.UploadLimitMB << 20}
-	a.Packets = &packets.Service{Store: a.Store, Blobs: a.Blobs, Clock: a.Clock, Documents: a.Pipeline, Log: a.Log}
+	a.Packets = &packets.Service{Store: a.Store, Blobs: a.Blobs, Clock: a.Clock, Documents: a.Pipeline, Log: a.Log, Progress: papers.Progress}
 	a.Annotations = &annotations.Service{Store: a.Store, Clock: a.Clock}
 	a.Finding = &finding.Service{Store: a.Store, Index: a.Index}
 }

@@ -5,6 +5,9 @@ import (
 	"time"
 
 	"ris/app/jobs"
+	"ris/app/packets"
+	"ris/app/papers"
+	"ris/documents"
 )
 
 // openWorker ties every kind of job to the use-case that does it.
@@ -15,6 +18,8 @@ func (a *App) openWorker() (err error) {
 	jobs.Handle(h, a.Meetings.PublishJob, a.Meetings.PublishFailed)
 	jobs.Handle(h, a.Papers.DepublishJob, nil)
 	jobs.Handle(h, a.Packets.MakePacketJob, a.Packets.MakePacketFailed)
+	jobs.Handle(h, papers.Tracked(a.Papers, documents.StepRendition, packets.RenditionVersion, a.Packets.MakeRenditionsJob),
+		papers.TrackedFailed(a.Papers, documents.StepRendition, packets.RenditionVersion, nil))
 	jobs.Handle(h, a.Papers.RecogniseJob, a.Papers.RecogniseFailed)
 	// Two more than documents at a time: an index or publish job never waits behind a long scan.
 	a.worker, err = jobs.NewWorker(jobs.Config{Dialect: a.Store.Dialect(), DB: a.Store.DB(), Handlers: h, Workers: a.Config.Workers + 2, Log: a.Log})

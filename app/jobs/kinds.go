@@ -61,7 +61,18 @@ func (RecogniseText) Kind() string { return "recognise_text" }
 // Background is true: it can wait for everything else.
 func (RecogniseText) Background() bool { return true }
 
+// MakeRenditions makes pictures of a version's pages, a reduced reading copy of a heavy scan, and the accessibility report.
+type MakeRenditions struct {
+	Version council.ID `json:"version"`
+}
+
+// Kind is "make_renditions".
+func (MakeRenditions) Kind() string { return "make_renditions" }
+
+// Later is true: what people wait for comes first.
+func (MakeRenditions) Later() bool { return true }
+
 // Kinds is one empty value of each kind, in the order of this page.
 func Kinds() []Job {
-	return []Job{ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}, MakePacket{}, RecogniseText{}}
+	return []Job{ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}, MakePacket{}, MakeRenditions{}, RecogniseText{}}
 }

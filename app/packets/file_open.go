@@ -28,6 +28,15 @@ type Copy struct {
 // Reading a non-public version is logged once per person, version and visit.
 // Errors: not found; conflict while the version is being prepared or was refused.
 func (s *Service) OpenFile(ctx context.Context, v policy.Viewer, file, version council.ID, peek bool) (*Copy, error) {
+	return s.openFile(ctx, v, file, version, peek, false)
+}
+
+// OpenReading is OpenFile for the reduced copy of a heavy scan, the same in all but its pictures; the whole copy when there is none.
+func (s *Service) OpenReading(ctx context.Context, v policy.Viewer, file, version council.ID, peek bool) (*Copy, error) {
+	return s.openFile(ctx, v, file, version, peek, true)
+}
+
+func (s *Service) openFile(ctx context.Context, v policy.Viewer, file, version council.ID, peek, reading bool) (*Copy, error) {
 	if !v.SignedIn() {
 		return nil, council.E(council.Unauthenticated, "error.unauthenticated")
 	}
@@ -50,11 +59,19 @@ func (s *Service) OpenFile(ctx context.Context, v policy.Viewer, file, version c
 	if err != nil {
 		return nil, err
 	}
-	base, err := s.Blobs.Open(ctx, blob.Bases, fv.Prepared.Blob)
+	prepared := fv.Prepared
+	if reading {
+		if r, err := s.Store.RenditionOf(ctx, v, fv.ID); err == nil && r.Reading.Blob != "" {
+			prepared = r.Reading
+		} else if err != nil && council.KindOf(err) != council.NotFound {
+			return nil, err
+		}
+	}
+	base, err := s.Blobs.Open(ctx, blob.Bases, prepared.Blob)
 	if err != nil {
 		return nil, council.E(council.Unavailable, "file.error.unreadable").Because(err)
 	}
-	c, err := copies.Open(base, fv.Prepared, mark(v, body, given, seed, nonPublic(f, fv)))
+	c, err := copies.Open(base, prepared, mark(v, body, given, seed, nonPublic(f, fv)))
 	if err != nil {
 		_ = base.Close()
 		return nil, err

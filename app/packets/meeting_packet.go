@@ -10,7 +10,6 @@ import (
 	"ris/app/council"
 	"ris/app/jobs"
 	"ris/auth/policy"
-	"ris/documents"
 	"ris/documents/blob"
 	"ris/documents/copies"
 	"ris/documents/front"
@@ -175,8 +174,7 @@ func (s *Service) openPacket(ctx context.Context, v policy.Viewer, p packetPlan,
 	if err != nil {
 		return nil, council.E(council.Unavailable, "file.error.unreadable").Because(err)
 	}
-	c, err := copies.Open(base, packet.Prepared, documents.Mark{Name: v.Name(), Account: v.Account(), Date: given.FirstGiven.In(Berlin).Format("02.01.2006"),
-		NonPublic: p.nonPublic(), Template: p.body.WatermarkText, Body: p.body.Name, Code: given.Code, Seed: seed})
+	c, err := copies.Open(base, packet.Prepared, mark(v, p.body, given, seed, p.nonPublic()))
 	if err != nil {
 		_ = base.Close()
 	}

@@ -42,11 +42,13 @@ type Store interface {
 	Audit(ctx context.Context, e council.AuditEntry) error
 	AuditEntries(ctx context.Context, v policy.Viewer, f council.AuditFilter) ([]council.AuditEntry, error)
 	PacketStore
+	RenditionStore
 }
 
 // Documents is the part of the pipeline that makes packets and renditions, in the sandbox.
 type Documents interface {
 	Merge(ctx context.Context, front []byte, bases []council.Prepared, packet pdf.Packet, progress func(done, total int)) (pipeline.Merged, error)
+	Renditions(ctx context.Context, base council.Prepared, pages int, progress func(done, total int)) (council.Rendition, error)
 }
 
 // Service answers readers.
@@ -57,6 +59,8 @@ type Service struct {
 	// Documents is needed by the jobs alone.
 	Documents Documents
 	Log       *slog.Logger // nil = says nothing
+	// Progress takes how far a job's step is, for people; may be nil.
+	Progress func(ctx context.Context, done, total int)
 
 	reads reads
 }

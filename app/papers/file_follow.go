@@ -11,6 +11,7 @@ import (
 func followUps(v council.FileVersion) []jobs.Job {
 	out := []jobs.Job{
 		jobs.IndexFile{File: v.File},
+		jobs.MakeRenditions{Version: v.ID},
 	}
 	if v.OCR == council.OCRNeeded {
 		out = append(out, jobs.RecogniseText{Version: v.ID})

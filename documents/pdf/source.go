@@ -21,6 +21,7 @@ type source struct {
 	dests   map[string]types.Object // named destinations, read when first asked for
 	shifts  map[int]int             // by the old number of a stream: where in its bytes a page's shift begins
 	shiftAt map[int]int64           // by old number: where the shift came to stand
+	named   bool                    // names of destinations stay: the whole document is copied
 	// edit may change a copied dictionary before it is written; old is the number of the object, 0 inside of one.
 	edit func(old int, d types.Dict)
 	// replace gives another stream in the place of one; false = as it is.
@@ -116,7 +117,9 @@ func (s *source) copiedDict(old int, d types.Dict, depth int) types.Dict {
 	for k, x := range d {
 		out[k] = x
 	}
-	s.destinations(out)
+	if !s.named {
+		s.destinations(out)
+	}
 	if s.edit != nil {
 		s.edit(old, out)
 	}
