@@ -110,13 +110,13 @@ func traceJSON(v trace.View, lang string) Trace {
 	if v.Result != nil {
 		out.Result = &TraceResult{Findings: []TraceFinding{}, Copies: v.Result.Copies}
 		for _, f := range v.Result.Found {
-			out.Result.Findings = append(out.Result.Findings, finding(f, lang))
+			out.Result.Findings = append(out.Result.Findings, foundCopy(f, lang))
 		}
 	}
 	return out
 }
 
-func finding(f trace.Found, lang string) TraceFinding {
+func foundCopy(f trace.Found, lang string) TraceFinding {
 	out := TraceFinding{Person: PersonRef{ID: f.Person, Name: f.Name}, Account: f.Account, Meeting: f.Meeting, FirstGiven: f.FirstGiven, Code: f.Code,
 		CodeRead: f.CodeRead, Ways: ways(f.Ways, lang), Pages: f.Pages, Chance: f.Chance, Sureness: f.Sureness()}
 	out.SureText = locales.T(lang, "trace.sure."+out.Sureness)
