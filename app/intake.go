@@ -3,10 +3,14 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"ris/app/council"
+	"ris/app/jobs"
+	"ris/app/papers"
 	"ris/app/work"
 	"ris/auth/policy"
+	"ris/documents"
 	"ris/documents/convert"
 	"ris/documents/scan"
 )
@@ -43,4 +47,20 @@ func (a *App) blockers(ctx context.Context, v policy.Viewer, meeting council.ID)
 		}
 	}
 	return out, nil
+}
+
+// handleIndex: putting a version into the index is a step of it.
+func (a *App) handleIndex(h *jobs.Handlers) {
+	jobs.Handle(h, papers.Tracked(a.Papers, documents.StepIndex, a.Papers.IndexedVersion, a.Papers.IndexJob),
+		papers.TrackedFailed(a.Papers, documents.StepIndex, a.Papers.IndexedVersion, a.Papers.IndexFailed))
+}
+
+// jobTime bounds one job: a virus scan, a conversion and the whole of a large document, on a machine that is busy.
+const jobTime = 25 * time.Minute
+
+// emptyQuarantine deletes infected uploads that were kept long enough.
+func (a *App) emptyQuarantine(ctx context.Context) {
+	if _, err := a.Papers.EmptyQuarantine(ctx, time.Duration(a.Config.Quarantine)*24*time.Hour); err != nil && ctx.Err() == nil {
+		a.Log.Error("infected uploads could not be deleted", "error", err)
+	}
 }

@@ -14,7 +14,7 @@ import (
 func (a *App) openWorker() (err error) {
 	h := &jobs.Handlers{}
 	jobs.Handle(h, a.Papers.ProcessJob, a.Papers.ProcessFailed)
-	jobs.Handle(h, a.Papers.IndexJob, a.Papers.IndexFailed)
+	a.handleIndex(h)
 	jobs.Handle(h, a.Meetings.PublishJob, a.Meetings.PublishFailed)
 	jobs.Handle(h, a.Papers.DepublishJob, nil)
 	jobs.Handle(h, a.Packets.MakePacketJob, a.Packets.MakePacketFailed)
@@ -22,7 +22,7 @@ func (a *App) openWorker() (err error) {
 		papers.TrackedFailed(a.Papers, documents.StepRendition, packets.RenditionVersion, nil))
 	jobs.Handle(h, a.Papers.RecogniseJob, a.Papers.RecogniseFailed)
 	// Two more than documents at a time: an index or publish job never waits behind a long scan.
-	a.worker, err = jobs.NewWorker(jobs.Config{Dialect: a.Store.Dialect(), DB: a.Store.DB(), Handlers: h, Workers: a.Config.Workers + 2, Log: a.Log})
+	a.worker, err = jobs.NewWorker(jobs.Config{Dialect: a.Store.Dialect(), DB: a.Store.DB(), Handlers: h, Workers: a.Config.Workers + 2, Timeout: jobTime, Log: a.Log})
 	return err
 }
 
@@ -37,6 +37,7 @@ func (a *App) keepHouse(ctx context.Context) {
 		if _, err := a.Packets.CollectPackets(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Error("stale packets could not be deleted", "error", err)
 		}
+		a.emptyQuarantine(ctx)
 		if _, err := a.Store.Purge(ctx, a.Clock()); err != nil && ctx.Err() == nil {
 			a.Log.Error("what has expired could not be deleted", "error", err)
 		}

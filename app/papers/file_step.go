@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ris/app/council"
+	"ris/app/jobs"
 	"ris/auth/policy"
 	"ris/documents"
 )
@@ -250,4 +251,17 @@ func (t *track) fail(problem string) {
 	}
 	t.mu.Unlock()
 	t.drop(stepOrder...)
+}
+
+// IndexedVersion names the version whose step the job is: the newest, when it is ready; an older one or one under work has its index
+// step told elsewhere.
+func (s *Service) IndexedVersion(ctx context.Context, j jobs.IndexFile) council.ID {
+	versions, err := s.Store.FileVersions(ctx, system, j.File)
+	if err != nil {
+		return ""
+	}
+	if n, ok := newest(versions); ok && n.Processing.Ready() {
+		return n.ID
+	}
+	return ""
 }
