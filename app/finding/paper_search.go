@@ -16,6 +16,7 @@ type Store interface {
 	Paper(ctx context.Context, v policy.Viewer, id council.ID) (council.Paper, error)
 	FileVersion(ctx context.Context, v policy.Viewer, id council.ID) (council.FileVersion, error)
 	Text(ctx context.Context, v policy.Viewer, version council.ID, page int) ([]council.PageText, error)
+	Outline(ctx context.Context, v policy.Viewer, version council.ID) (council.DocumentOutline, error)
 	Consultations(ctx context.Context, f council.ConsultationFilter) ([]council.Consultation, error)
 	AgendaItem(ctx context.Context, v policy.Viewer, id council.ID) (council.AgendaItem, error)
 	Meeting(ctx context.Context, v policy.Viewer, id council.ID) (council.Meeting, error)
@@ -50,6 +51,7 @@ type Hit struct {
 	Title                string
 	Reference            string
 	Snippet              string
+	Recognised           bool             // the page's text was read off a picture: it may have mistakes
 	Meeting              *council.Meeting // the latest on whose agenda the viewer sees the paper
 }
 
@@ -103,6 +105,7 @@ func (s *Service) hit(ctx context.Context, v policy.Viewer, query string, h sear
 	}
 	if len(text) > 0 {
 		joined, _ := pagetext.Shown(text[0])
+		out.Recognised = text[0].OCR == council.OCRDone
 		out.Snippet = german.Snippet(query, joined, SnippetLength)
 	}
 	out.Meeting, err = s.meeting(ctx, v, p.ID)

@@ -17,6 +17,7 @@ type Preview struct {
 	Stays    []Line
 	Readers  []audience.Reader
 	Blockers []Blocker
+	Warnings []Blocker // what should be known before, and does not stand in the way
 	Changes  int
 }
 
@@ -76,6 +77,9 @@ func (p *Preview) addPaper(pp plannedPaper) {
 	for _, f := range pp.files {
 		p.add(pp.will, f.file.Audience, f.file.State, f.file.Current != f.version.ID,
 			Line{Kind: "file", ID: f.file.ID, Name: f.file.Name})
+		for _, found := range f.version.Findings {
+			p.Warnings = append(p.Warnings, Blocker{Kind: "file", ID: f.file.ID, Key: found, Args: []string{"name", f.file.Name}})
+		}
 	}
 }
 

@@ -129,4 +129,6 @@ type File struct {
 	New       bool
 	NonPublic bool
 	Withdrawn *Withdrawal
+	Rendition council.Rendition // of Shown; zero = nothing was made yet
+	Findings  []string // clerk: of the newest version, see council.FileVersion
 }

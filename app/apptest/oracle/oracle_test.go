@@ -249,9 +249,10 @@ func (h *house) files(who string, docs []document) {
 			}
 			h.gone(who, "GET", path+"/info", id)
 			h.gone(who, "GET", path+"/marks?q=Seite", id)
+			h.gone(who, "GET", path+"/outline", id)
 			continue
 		}
-		for _, sub := range []string{"/info", "/pages", "/marks?q=Seite"} {
+		for _, sub := range []string{"/info", "/pages", "/outline", "/marks?q=Seite"} {
 			if a := h.send(who, "GET", path+sub, nil); a.status != 200 {
 				h.Errorf("%s: %s%s of %s answers %d", name(who), path, sub, d.paper, a.status)
 			}

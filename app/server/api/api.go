@@ -124,6 +124,8 @@ func (s *surface) register(app *fiber.App) {
 	s.fileRoutes()
 	s.differenceRoutes()
 	s.packetRoutes()
+	s.renditionRoutes()
+	s.outlineRoutes()
 	s.searchRoutes()
 	s.annotationRoutes()
 	s.traceRoutes()

@@ -154,6 +154,7 @@ type PublishPreview struct {
 	Withdrawn []PreviewLine    `json:"withdrawn" doc:"papers and files that stay withdrawn"`
 	Readers   []PreviewReader  `json:"readers"`
 	Blockers  []PreviewBlocker `json:"blockers" doc:"what must be mended first"`
+	Warnings  []PreviewBlocker `json:"warnings" doc:"what should be known before; it does not stand in the way"`
 	Changes   int              `json:"changes"`
 }
 

@@ -29,7 +29,7 @@ func TestTheDocumentIsOpenAPI31AndNamesEveryRoute(t *testing.T) {
 		"get /meetings/{id}/publish-preview", "post /meetings/{id}/withdraw", "patch /agenda-items/{id}", "delete /agenda-items/{id}",
 		"post /agenda-items/{id}/papers", "delete /agenda-items/{id}/papers/{paper}", "post /papers", "get /papers/{id}",
 		"patch /papers/{id}", "post /papers/{id}/files", "post /papers/{id}/withdraw", "get /files/{id}", "patch /files/{id}", "get /files/{id}/info",
-		"get /files/{id}/pages", "get /files/{id}/marks", "post /files/{id}/withdraw", "post /files/{id}/again", "get /meetings/{id}/participation",
+		"get /files/{id}/pages", "get /files/{id}/marks", "get /files/{id}/outline", "post /files/{id}/withdraw", "post /files/{id}/again", "get /meetings/{id}/participation",
 		"post /agenda-items/{id}/conflicts", "delete /agenda-items/{id}/conflicts/{conflict}", "post /meetings/{id}/substitutions",
 		"delete /meetings/{id}/substitutions/{substitution}", "post /papers/{id}/restore", "post /files/{id}/restore",
 		"post /meetings/{id}/restore", "get /search",

@@ -88,8 +88,11 @@ type File struct {
 	State      string         `json:"state" enum:"draft,published,withdrawn"`
 	Processing string         `json:"processing" enum:"received,checking,readable,searchable,refused"`
 	Problem    *FileProblem   `json:"problem"`
+	Findings   []FileProblem  `json:"findings" doc:"clerk: what to know of the newest version before publishing it"`
 	Size       int64          `json:"size" doc:"bytes of the personal copy; of the upload while it is not ready"`
 	Pages      int            `json:"pages"`
+	Thumbnails int            `json:"thumbnails" doc:"so many of the first pages have a small picture; 0 = none yet"`
+	Reading    int64          `json:"readingSize" doc:"bytes of the reduced reading copy (?reading=1); 0 = there is none"`
 	Version    FileVersionRef `json:"version"`
 	Latest     *LatestVersion `json:"latest"`
 	Versions   []FileVersion  `json:"versions" doc:"all versions that the viewer may read, newest first"`
@@ -162,16 +165,18 @@ type SearchAnswer struct {
 
 // SearchHit is the best page of one file.
 type SearchHit struct {
-	Paper     string      `json:"paper" doc:"path of the paper"`
-	File      string      `json:"file" doc:"path of the viewer's copy"`
-	PaperID   council.ID  `json:"paperId" format:"uuid"`
-	FileID    council.ID  `json:"fileId" format:"uuid"`
-	Version   council.ID  `json:"version" format:"uuid"`
-	Page      int         `json:"page" doc:"from 1"`
-	Title     string      `json:"title"`
-	Reference string      `json:"reference"`
-	Snippet   string      `json:"snippet" doc:"HTML-escaped text; only <mark> and </mark> are markup"`
-	Meeting   *MeetingRef `json:"meeting"`
+	Paper     string     `json:"paper" doc:"path of the paper"`
+	File      string     `json:"file" doc:"path of the viewer's copy"`
+	PaperID   council.ID `json:"paperId" format:"uuid"`
+	FileID    council.ID `json:"fileId" format:"uuid"`
+	Version   council.ID `json:"version" format:"uuid"`
+	Page      int        `json:"page" doc:"from 1"`
+	Title     string     `json:"title"`
+	Reference string     `json:"reference"`
+	Snippet   string     `json:"snippet" doc:"HTML-escaped text; only <mark> and </mark> are markup"`
+	// Recognised: the text of the page was read off a picture.
+	Recognised bool        `json:"recognised" doc:"the page is a picture whose text was recognised; it may have mistakes"`
+	Meeting    *MeetingRef `json:"meeting"`
 }
 
 // UploadedFile is the answer to an upload. Notice says what was changed about it on the way in, a file name for example.

@@ -51,12 +51,15 @@ func meetingRef(m *council.Meeting) *MeetingRef {
 }
 
 func preview(p meetings.Preview, lang string) PublishPreview {
-	out := PublishPreview{Public: lines(p.Public), Internal: lines(p.Internal), Withdrawn: lines(p.Stays), Readers: []PreviewReader{}, Blockers: []PreviewBlocker{}, Changes: p.Changes}
+	out := PublishPreview{Public: lines(p.Public), Internal: lines(p.Internal), Withdrawn: lines(p.Stays), Readers: []PreviewReader{}, Blockers: []PreviewBlocker{}, Warnings: []PreviewBlocker{}, Changes: p.Changes}
 	for _, r := range p.Readers {
 		out.Readers = append(out.Readers, PreviewReader{Label: string(r.Label), Name: locales.T(lang, r.Key, r.Args...), Persons: r.Persons})
 	}
 	for _, b := range p.Blockers {
 		out.Blockers = append(out.Blockers, PreviewBlocker{Object: b.ID, URL: blockerURL(b), Text: locales.T(lang, b.Key, b.Args...)})
+	}
+	for _, w := range p.Warnings {
+		out.Warnings = append(out.Warnings, PreviewBlocker{Object: w.ID, URL: blockerURL(w), Text: w.Args[1] + ": " + fileProblem(w.Key, lang).Text})
 	}
 	return out
 }

@@ -45,13 +45,17 @@ func file(f packets.File, lang string) File {
 		Order: f.Order, Name: f.Name, FileName: f.FileName, State: string(f.State), Processing: string(f.Shown.Processing),
 		Problem: fileProblem(f.Shown.Problem, lang), Size: f.Shown.Size, Pages: len(f.Shown.PageSizes),
 		Version:  FileVersionRef{ID: f.Shown.ID, Number: f.Shown.Number, PublishedAt: moment(f.Shown.PublishedAt), State: string(f.Shown.State)},
-		Versions: []FileVersion{}, IsNew: f.New, NonPublic: f.NonPublic, Withdrawn: withdrawal(f.Withdrawn), Mode: string(f.Mode)}
+		Findings: []FileProblem{}, Versions: []FileVersion{}, IsNew: f.New, NonPublic: f.NonPublic, Withdrawn: withdrawal(f.Withdrawn), Mode: string(f.Mode)}
 	if f.Shown.Processing.Ready() {
 		out.Size = f.Shown.Prepared.Size
+		out.Thumbnails, out.Reading = len(f.Rendition.Pictures), f.Rendition.Reading.Size
 	}
 	if l := f.Latest; l != nil {
 		out.Latest = &LatestVersion{ID: l.ID, Number: l.Number, Processing: string(l.Processing), Problem: fileProblem(l.Problem, lang),
 			State: string(l.State), Reason: l.Reason}
+	}
+	for _, found := range f.Findings {
+		out.Findings = append(out.Findings, *fileProblem(found, lang))
 	}
 	for _, v := range f.Versions {
 		out.Versions = append(out.Versions, FileVersion{ID: v.ID, Number: v.Number, PublishedAt: moment(v.PublishedAt), Reason: v.Reason,

@@ -28,7 +28,7 @@ func (s *surface) searchRoutes() {
 			for _, h := range a.Hits {
 				out.Data = append(out.Data, SearchHit{Paper: Prefix + "/papers/" + string(h.Paper), File: Prefix + "/files/" + string(h.File),
 					PaperID: h.Paper, FileID: h.File, Version: h.Version, Page: h.Page, Title: h.Title, Reference: h.Reference,
-					Snippet: h.Snippet, Meeting: meetingRef(h.Meeting)})
+					Snippet: h.Snippet, Recognised: h.Recognised, Meeting: meetingRef(h.Meeting)})
 			}
 			if a.More {
 				q := url.Values{"q": {in.Q}, "limit": {strconv.Itoa(in.Limit)}, "offset": {strconv.Itoa(in.Offset + in.Limit)}}
