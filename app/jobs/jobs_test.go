@@ -247,6 +247,35 @@ func TestAKilledJobIsTakenUpOnSQLite(t *testing.T) {
 	}
 }
 
+// With PostgreSQL a worker takes up at once what a killed one of its own name had begun, and leaves others' jobs to them.
+func TestAKilledJobIsTakenUpByItsNode(t *testing.T) {
+	s, err := store.Open(ctx, store.Config{DSN: pgtest.DSN(t)})
+	must(t, err)
+	t.Cleanup(func() { must(t, s.Close()) })
+	must(t, s.Migrate(ctx))
+	must(t, s.Enqueue(ctx, jobs.IndexFile{File: "mine"}))
+	must(t, s.Enqueue(ctx, jobs.IndexFile{File: "another's"}))
+	must(t, s.Enqueue(ctx, jobs.IndexFile{File: "mine, exhausted"}))
+	_, err = s.DB().Exec(`UPDATE river_job SET state = 'running', attempted_at = CURRENT_TIMESTAMP, attempt = CASE id WHEN 3 THEN 5 ELSE 1 END,
+		attempted_by = CASE id WHEN 2 THEN ARRAY['node-a', 'node-b'] ELSE ARRAY['node-b', 'node-a'] END`)
+	must(t, err)
+	var seen journal
+	h := handlers(
+		func(_ context.Context, j jobs.IndexFile) error { seen.add("try " + string(j.File)); return nil },
+		func(_ context.Context, j jobs.IndexFile, err error) error {
+			seen.add("shown " + string(j.File))
+			return nil
+		})
+	w, err := jobs.NewWorker(jobs.Config{Dialect: s.Dialect(), DB: s.DB(), Handlers: h, Poll: 20 * time.Millisecond, Node: "node-a", Log: slog.New(slog.DiscardHandler)})
+	must(t, err)
+	must(t, w.Start(ctx))
+	defer stop(t, w)
+	eventually(t, "its own is completed", func() bool { return states(t, s, "completed") == 1 })
+	if seen.count("try mine") != 1 || seen.count("shown mine, exhausted") != 1 || seen.count("try another's") != 0 || states(t, s, "running") != 1 {
+		t.Errorf("seen: %v", seen.lines)
+	}
+}
+
 // The list of kinds is whole: names differ, and a worker without a function for one of them does not start.
 func TestEveryKindNeedsAHandler(t *testing.T) {
 	names := map[string]bool{}

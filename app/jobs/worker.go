@@ -25,6 +25,9 @@ type Config struct {
 	Timeout    time.Duration // of one job, then its context ends; 5 min
 	SoftStop   time.Duration // how long Stop lets running jobs go on before it ends their contexts; 10 s
 	Log        *slog.Logger  // slog.Default()
+	// Node names this worker for good: no other process may use the name at the same time. With PostgreSQL it lets Start take up at once
+	// what a killed process of that name had begun. Empty = a new name each time.
+	Node string
 	// Pause is the time before try number tried+1; nil: 2 s, 15 s, 1 min, 5 min.
 	Pause func(tried int) time.Duration
 }
@@ -63,6 +66,7 @@ func NewWorker(c Config) (*Worker, error) {
 		FetchCooldown:        min(c.Poll, 50*time.Millisecond),
 		PollOnly:             true,
 		Logger:               c.Log,
+		ID:                   c.Node,
 	})
 	return w, err
 }
@@ -106,9 +110,10 @@ func (p pauses) NextRetry(job *rivertype.JobRow) time.Time {
 }
 
 // Start begins to work and returns. Jobs that a killed process had begun are taken up again: with SQLite at once, because one
-// process owns the file; with PostgreSQL after Timeout and half a minute, because another worker may still be at it.
+// process owns the file; with PostgreSQL at once those of this Node, and those of others after Timeout and half a minute, because
+// another worker may still be at it.
 func (w *Worker) Start(ctx context.Context) error {
-	if w.config.Dialect == SQLite {
+	if w.config.Dialect == SQLite || w.config.Node != "" {
 		if err := w.takeUp(ctx); err != nil {
 			return err
 		}
@@ -135,7 +140,11 @@ var interrupted = errors.New("the process ended in the middle of the job, at eve
 
 // takeUp puts jobs back that were running when the process was killed; one that has no try left has failed.
 func (w *Worker) takeUp(ctx context.Context) error {
-	rows, err := w.config.DB.QueryContext(ctx, "SELECT id, kind, args FROM river_job WHERE state = 'running' AND attempt >= max_attempts")
+	mine, args := "state = 'running'", []any{}
+	if w.config.Dialect == Postgres { // the last to have begun it
+		mine, args = "state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $1", []any{w.config.Node}
+	}
+	rows, err := w.config.DB.QueryContext(ctx, "SELECT id, kind, args FROM river_job WHERE "+mine+" AND attempt >= max_attempts", args...)
 	if err != nil {
 		return err
 	}
@@ -162,10 +171,10 @@ func (w *Worker) takeUp(ctx context.Context) error {
 				return err
 			}
 		}
-		if _, err := w.config.DB.ExecContext(ctx, "UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP WHERE id = ?", l.id); err != nil {
+		if _, err := w.config.DB.ExecContext(ctx, fmt.Sprintf("UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP WHERE id = %d", l.id)); err != nil {
 			return err
 		}
 	}
-	_, err = w.config.DB.ExecContext(ctx, "UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP WHERE state = 'running'")
+	_, err = w.config.DB.ExecContext(ctx, "UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP WHERE "+mine, args...)
 	return err
 }
