@@ -12,7 +12,7 @@ import (
 
 // The tasks of text recognition.
 const (
-	taskPicture = "pdf.picture" // files: the PDF; order.First is the page, order.DPI the resolution
+	taskPicture = "pdf.reading" // files: the PDF; order.First is the page, order.DPI the resolution
 	taskLayer   = "pdf.layer"   // files: the PDF, the layered one to write, the recognised pages (pagetext)
 )
 
