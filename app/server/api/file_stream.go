@@ -10,6 +10,7 @@ import (
 func (s *surface) streams(app *fiber.App) {
 	app.Get(Prefix+"/files/:id", s.fileStream) // fiber answers HEAD with it
 	app.Get(Prefix+"/meetings/:id/papers.zip", s.papersZip)
+	app.Get(Prefix+"/files/:id/thumbnail", s.thumbnail)
 	app.Get(Prefix+"/meetings/:id/packet", s.packetStream)
 	app.Post(Prefix+"/papers/:id/files", s.fileAdd)
 	app.Post(Prefix+"/traces", s.traceAdd)
@@ -23,7 +24,11 @@ func (s *surface) fileStream(c *fiber.Ctx) error {
 	call := newCall(c)
 	peek := call.method == fiber.MethodHead
 	ctx := c.UserContext()
-	own, err := s.Packets.OpenFile(ctx, call.viewer, council.ID(c.Params("id")), council.ID(c.Query("version")), peek)
+	open := s.Packets.OpenFile
+	if c.Query("reading") == "1" {
+		open = s.Packets.OpenReading
+	}
+	own, err := open(ctx, call.viewer, council.ID(c.Params("id")), council.ID(c.Query("version")), peek)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,8 @@ func (s *surface) describeStreams() {
 	pdf := map[string]*huma.MediaType{"application/pdf": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
 
 	get := op(http.MethodGet, "/files/{id}", "readFile", "The viewer's personal copy", "files")
-	get.Parameters = []*huma.Param{id, {Name: "version", In: "query", Schema: text}, {Name: "Range", In: "header", Schema: text},
+	get.Parameters = []*huma.Param{id, {Name: "version", In: "query", Schema: text},
+		{Name: "reading", In: "query", Schema: text, Description: "1 = the reduced copy of a heavy scan, when there is one"}, {Name: "Range", In: "header", Schema: text},
 		{Name: "If-Range", In: "header", Schema: text}, {Name: "If-None-Match", In: "header", Schema: text}}
 	get.Responses = map[string]*huma.Response{"200": {Description: "the whole copy", Content: pdf}, "206": {Description: "a range", Content: pdf},
 		"304": {Description: "as the device has it"}, "401": failure("not signed in"), "404": failure("not found"),
@@ -33,6 +34,7 @@ func (s *surface) describeStreams() {
 	doc.AddOperation(&get)
 	s.describePapersZip(id, failure)
 	s.describePacket(id, pdf, failure)
+	s.describeThumbnail(id, failure)
 
 	add := op(http.MethodPost, "/papers/{id}/files", "addFile", "Upload a PDF: a new file, or a new version of one", "papers")
 	add.Parameters = []*huma.Param{id, {Name: "Idempotency-Key", In: "header", Schema: text}}
