@@ -55,8 +55,8 @@ func (a *App) handleIndex(h *jobs.Handlers) {
 		papers.TrackedFailed(a.Papers, documents.StepIndex, a.Papers.IndexedVersion, a.Papers.IndexFailed))
 }
 
-// jobTime bounds one job: a virus scan, a conversion and the whole of a large document, on a machine that is busy.
-const jobTime = 25 * time.Minute
+// jobTime bounds one job: a virus scan, a conversion and a large document; longer, and a killed worker's jobs would lie too long.
+const jobTime = 12 * time.Minute
 
 // emptyQuarantine deletes infected uploads that were kept long enough.
 func (a *App) emptyQuarantine(ctx context.Context) {

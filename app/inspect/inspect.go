@@ -18,6 +18,7 @@ import (
 	"ris/documents"
 	"ris/documents/blob"
 	"ris/documents/pipeline"
+	"ris/documents/recognise"
 	"ris/web/locales"
 )
 
@@ -29,6 +30,7 @@ type Options struct {
 	CacheDir string // for compiled code; "" = the user's cache folder
 	Bytes    int64  // the most that is accepted; 0 = 500 MB
 	Pages    int    // the most pages; 0 = 5,000
+	Soffice  string // LibreOffice's program; "" = on PATH, "none" = without
 	OCR      string // "all", "none", or how many pages at most ("5")
 	Text     bool   // print the text of the pages behind the line, each page ended by a form feed
 	CopyFor  string // write a personal copy for this name to CopyTo
@@ -60,6 +62,7 @@ func Run(ctx context.Context, o Options, files []string, out io.Writer) error {
 		return errors.New("--copy-for needs exactly one file, and --out")
 	}
 	i := &inspector{Options: o, out: out}
+	i.tools()
 	if err := i.warm(ctx); err != nil {
 		return err
 	}
@@ -76,7 +79,9 @@ func Run(ctx context.Context, o Options, files []string, out io.Writer) error {
 
 type inspector struct {
 	Options
-	out io.Writer
+	out     io.Writer
+	soffice string                // program of LibreOffice, or empty
+	reader  *recognise.Recogniser // nil = not installed
 }
 
 // warm fills the cache of compiled code before the clock of the first file runs.
@@ -143,27 +148,6 @@ func (i *inspector) file(ctx context.Context, name string) error {
 		return i.copy(ctx, shelf, r)
 	}
 	return nil
-}
-
-// work is what happens to an upload.
-func (i *inspector) work(ctx context.Context, s *shelf, name string) (r documents.Result, err error) {
-	f, err := i.open(name)
-	if err != nil {
-		return r, err
-	}
-	defer f.Close()
-	sum, size, err := s.Put(ctx, blob.Originals, f, i.limit())
-	if err != nil {
-		return r, err
-	}
-	if size == 0 {
-		return r, council.E(council.Invalid, documents.RefusedEmpty)
-	}
-	p, err := i.pipeline(s)
-	if err != nil {
-		return r, err
-	}
-	return p.Process(ctx, documents.Input{SHA256: sum, Name: filepath.Base(name)})
 }
 
 func (i *inspector) limit() int64 {

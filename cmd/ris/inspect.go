@@ -28,6 +28,6 @@ func (c *inspectCommand) Run(ctx context.Context) error {
 	if _, err := os.Stat(cache); err != nil {
 		cache = ""
 	}
-	return inspect.Run(ctx, inspect.Options{CacheDir: cache, Bytes: settings.UploadLimitMB << 20, Pages: settings.PageLimit, OCR: c.OCR, Text: c.Text,
+	return inspect.Run(ctx, inspect.Options{CacheDir: cache, Bytes: settings.UploadLimitMB << 20, Pages: settings.PageLimit, Soffice: settings.Soffice, OCR: c.OCR, Text: c.Text,
 		CopyFor: c.CopyFor, CopyTo: c.Out, Log: inspect.Quiet(settings.LogLevel)}, c.Files, os.Stdout)
 }
