@@ -179,7 +179,6 @@ func (p *product) sendPieces(s *sending, r *rand.Rand, moment *atomic.Value) {
 		}
 		return p.ask(method, path, from, int64(len(body)), append([]string{"Tus-Resumable", "1.0.0"}, headers...)...)
 	}
-	pack := func(v string) string { return base64.StdEncoding.EncodeToString([]byte(v)) }
 	if s.tus == "" {
 		a := tus("POST", "/api/v1/uploads", nil, "Upload-Length", strconv.Itoa(len(s.content)),
 			"Upload-Metadata", "paper "+pack(string(p.paper))+",filename "+pack(s.word+".pdf"))
@@ -376,6 +375,8 @@ func (p *product) everyBlobIsNamed(db *store.Store, blobs blob.Keeper) {
 		p.Error("no blob is named anywhere: this looks at nothing")
 	}
 }
+
+func pack(v string) string { return base64.StdEncoding.EncodeToString([]byte(v)) }
 
 // letters makes a word that is like no other: the search forgives typing errors.
 func letters(from string) string {
