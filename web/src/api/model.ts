@@ -106,6 +106,10 @@ export interface PaperFile {
   problem: { key: string; text: string } | null;
   size: number;
   pages: number;
+  /** So many of the first pages have a small picture. */
+  thumbnails?: number;
+  /** Bytes of the reduced reading copy; 0 = there is none. */
+  readingSize?: number;
   version: { id: string; number: number; publishedAt: string | null; state: string } | null;
   /** The newest upload where it differs from `version`; clerks only. */
   latest?: { id: string; number: number; processing: string; problem: { key: string; text: string } | null; state: string; reason: string } | null;

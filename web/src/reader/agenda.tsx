@@ -1,5 +1,6 @@
 import type { AgendaItem, ItemPaper, PaperFile } from "../api/model.ts";
 import { Badge, Icon } from "../ui/index.ts";
+import { PagePicture } from "./page_picture.tsx";
 import { href } from "./router.ts";
 import { t } from "./texts.ts";
 
@@ -16,10 +17,10 @@ export function inOrder(files: readonly PaperFile[]): PaperFile[] {
 export const closed = (paper: ItemPaper, item: AgendaItem): boolean => !item.public || paper.files.some((f) => f.nonPublic);
 
 /** PaperRows are the papers of an agenda item: one row per file, the whole row opens it. */
-export function PaperRows({ item, meeting, onlyNew, current }: { item: AgendaItem; meeting: string; onlyNew?: boolean; current?: string }) {
+export function PaperRows({ item, meeting, onlyNew, current, pictures }: { item: AgendaItem; meeting: string; onlyNew?: boolean; current?: string; pictures?: boolean }) {
   const papers = item.papers.filter((p) => !onlyNew || p.isNew || p.files.some((f) => f.isNew));
   return (
-    <ul class="paper-rows">
+    <ul class={pictures ? "paper-rows with-pictures" : "paper-rows"}>
       {papers.map((paper) => {
         const files = inOrder(paper.files);
         if (files.length === 0) {
@@ -35,7 +36,7 @@ export function PaperRows({ item, meeting, onlyNew, current }: { item: AgendaIte
         return files.map((file, i) => (
           <li key={file.id} class={i > 0 ? "annex" : undefined}>
             <a class="row" href={href.paper(paper.id, file.id, { meeting })} aria-current={file.id === current ? "true" : undefined}>
-              <Icon name={i > 0 ? "clip" : "file"} />
+              {pictures ? <PagePicture file={file} /> : <Icon name={i > 0 ? "clip" : "file"} />}
               {i > 0 ? <AnnexName file={file} /> : <PaperName paper={paper} item={item} file={file} />}
             </a>
           </li>

@@ -5,6 +5,7 @@ import { formatDay, formatTime } from "../i18n/index.ts";
 import { Badge, Button, Empty, Failed, LinkButton, Loading } from "../ui/index.ts";
 import { PaperRows } from "./agenda.tsx";
 import { useLoad } from "./load.ts";
+import { Packet } from "./packet.tsx";
 import { back, href } from "./router.ts";
 import { t } from "./texts.ts";
 import { useTitle } from "./title.ts";
@@ -42,6 +43,7 @@ export function MeetingShow({ id }: { id: string }) {
         </p>
         {place && <p class="muted">{[place.room, place.description, place.streetAddress, place.locality].filter(Boolean).join(", ")}</p>}
       </div>
+      <Packet meeting={meeting.id} />
       <div class="agenda-head">
         <h2>{t("reader.meeting.agenda")}</h2>
         {fresh && <Button icon="star" label={t("reader.meeting.onlyNew")} aria-pressed={onlyNew} onClick={() => setOnlyNew(!onlyNew)} />}
@@ -65,7 +67,7 @@ export function MeetingShow({ id }: { id: string }) {
                   </div>
                   {item.isNew && <Badge kind="new">{t("reader.badge.new")}</Badge>}
                 </div>
-                {item.papers.length > 0 && <PaperRows item={item} meeting={meeting.id} onlyNew={onlyNew} />}
+                {item.papers.length > 0 && <PaperRows item={item} meeting={meeting.id} onlyNew={onlyNew} pictures />}
               </li>
             ))}
           </ol>

@@ -6,6 +6,8 @@ import { Badge, Button, Empty, LinkButton, Loading, toast } from "../ui/index.ts
 import { MarkEdit } from "./mark_edit.tsx";
 import { MarkList } from "./mark_list.tsx";
 import { me, own } from "./own.ts";
+import { t as tp } from "./packet_texts.ts";
+import { PageOverview } from "./page_overview.tsx";
 import { PaperList } from "./paper_list.tsx";
 import { pdfPath, Reading } from "./reading.ts";
 import { back, go, href } from "./router.ts";
@@ -26,7 +28,7 @@ interface Props {
   onVersion: (version: string) => void;
 }
 
-type Side = "" | "papers" | "marks";
+type Side = "" | "papers" | "pages" | "marks";
 const wide = "(min-width: 1100px)";
 
 /** PaperRead is the screen on which a paper is read and marked. */
@@ -102,6 +104,7 @@ export function PaperRead(props: Props) {
           <StepLinks meeting={meeting} before={before} after={after} />
         </nav>
         <Button icon="list" label={t("reader.paper.list")} class="btn label-wide" aria-expanded={side === "papers"} onClick={() => toggle("papers")} />
+        <Button icon="grid" label={tp("rendition.overview")} class="btn label-wide" aria-expanded={side === "pages"} onClick={() => toggle("pages")} />
         <Button icon="marker" label={t("reader.mark.list")} class="btn label-wide" aria-expanded={side === "marks"} onClick={() => toggle("marks")} />
       </header>
       {reading && <Tools reading={reading} file={file} version={version} onVersion={props.onVersion} q={props.q} around={{ meeting, before, after }} />}
@@ -113,6 +116,7 @@ export function PaperRead(props: Props) {
       )}
       <div class="reader-body">
         {side === "papers" && !open && <PaperList paper={paper} file={file} meeting={meeting} takesFocus={toggled} onClose={() => setSide("")} />}
+        {side === "pages" && !open && reading && <PageOverview reading={reading} file={file} version={version} onClose={() => setSide("")} />}
         <main class="reader-main">
           {/* The pages scroll by keyboard: a scrolling region must take the focus. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
