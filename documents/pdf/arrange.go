@@ -37,7 +37,7 @@ func (e *Engine) Arranged(base io.ReaderAt, was council.Prepared, arranged *os.F
 	pages := v.marked.pages
 	for n := range min(pages, provenPages) {
 		page := n * (pages - 1) / max(1, min(pages, provenPages)-1)
-		if err := v.page(page); err != nil {
+		if err := v.prove(page); err != nil {
 			return p, err
 		}
 	}

@@ -47,7 +47,7 @@ func (e *Engine) Prepare(original io.ReaderAt, size int64, out, scratch *os.File
 		o.Count(pages)
 	}
 	if o.Mode == council.Raster {
-		return e.stack(original, size, out, o.Step)
+		return e.stack(original, size, pages, out, o.Step)
 	}
 	p := &preparation{engine: e, original: original, size: size, out: out, scratch: scratch, Options: o}
 	var errs []error
@@ -181,7 +181,7 @@ func (p *preparation) once(in io.ReaderAt, size int64, validate bool, how asked)
 	p.Step("rewrite")
 	var r rewritten
 	err := guarded("rewrite", func() (err error) {
-		r, err = rewrite(io.NewSectionReader(in, 0, size), p.out, validate, p.Pages, how, randomHex(tagDigits/2))
+		r, err = rewrite(in, size, p.out, validate, p.Pages, how, randomHex(tagDigits/2))
 		return err
 	})
 	if err != nil {

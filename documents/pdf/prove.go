@@ -46,9 +46,14 @@ type proof struct {
 // prover compares original, base and marked base page by page. Every page is drawn with the mark and without it; the original is
 // drawn too, unless its page is made of the same pictures, byte by byte.
 type prover struct {
+	engine                 *Engine
+	instance               *Instance
+	files                  [3]opened // original, base, marked base
+	worn                   bool      // the instance has drawn a page
 	original, base, marked *document
 	step                   func(string)
 	pics                   [3]picture // original, without and with the mark
+	scans                  bool       // the page before was nothing but pictures
 	out                    proof
 	missing                unmarked
 }
@@ -62,7 +67,7 @@ func (e *Engine) proveBase(original io.ReaderAt, size int64, base io.ReaderAt, p
 	}
 	defer end()
 	for n := range v.marked.pages {
-		if err := v.page(n); err != nil {
+		if err := v.prove(n); err != nil {
 			return v.out, err
 		}
 	}
@@ -74,44 +79,90 @@ func (e *Engine) proveBase(original io.ReaderAt, size int64, base io.ReaderAt, p
 
 // prover opens the three documents; end closes them.
 func (e *Engine) prover(original io.ReaderAt, size int64, base io.ReaderAt, p council.Prepared, step func(string)) (v *prover, end func(), err error) {
-	i, err := e.New()
-	if err != nil {
-		return nil, nil, err
-	}
-	var docs [3]*document
-	end = func() {
-		for _, d := range docs {
-			if d != nil {
-				d.close()
-			}
-		}
-		i.Close()
-	}
-	defer func() {
-		if err != nil {
-			end()
-		}
-	}()
 	marked, err := copies.Open(section{io.NewSectionReader(base, 0, p.Size)}, p, testMark)
 	if err != nil {
 		return nil, nil, err
 	}
-	for n, f := range []struct {
-		r    io.ReaderAt
-		size int64
-	}{{original, size}, {base, p.Size}, {marked, p.Size}} {
-		if docs[n], err = i.open(f.r, f.size); err != nil {
-			return nil, nil, fmt.Errorf("proof: %w", err)
+	v = &prover{engine: e, step: step, files: [3]opened{{original, size}, {base, p.Size}, {marked, p.Size}}}
+	if err := v.open(); err != nil {
+		v.close()
+		return nil, nil, err
+	}
+	if v.original.pages != v.base.pages || v.base.pages != v.marked.pages {
+		err := fmt.Errorf("%w: %d pages became %d", errLooksWrong, v.original.pages, v.base.pages)
+		v.close()
+		return nil, nil, err
+	}
+	return v, v.close, nil
+}
+
+// opened is a file that is open as a document.
+type opened struct {
+	r    io.ReaderAt
+	size int64
+}
+
+func (v *prover) open() (err error) {
+	if v.instance, err = v.engine.New(); err != nil {
+		return err
+	}
+	for n, d := range []**document{&v.original, &v.base, &v.marked} {
+		if *d, err = v.instance.open(v.files[n].r, v.files[n].size); err != nil {
+			return fmt.Errorf("proof: %w", err)
 		}
 	}
-	if docs[0].pages != docs[1].pages || docs[1].pages != docs[2].pages {
-		return nil, nil, fmt.Errorf("%w: %d pages became %d", errLooksWrong, docs[0].pages, docs[1].pages)
+	v.worn = false
+	return nil
+}
+
+func (v *prover) close() {
+	if v.instance != nil {
+		v.instance.Close() // with all that is open in it
 	}
-	return &prover{original: docs[0], base: docs[1], marked: docs[2], step: step}, end, nil
+	v.instance = nil
+}
+
+// mostMemory is how large an instance may grow before the next page gets a fresh one: it keeps what it has read of a file.
+const mostMemory = 96 << 20
+
+// prove is page with a second try: an instance that has seen many pages may have failed for lack of memory.
+func (v *prover) prove(n int) error {
+	if v.instance.module.Memory().Size() > mostMemory && v.worn {
+		v.close()
+		if err := v.open(); err != nil {
+			return err
+		}
+	}
+	worn, pages, missing := v.worn, len(v.out.pages), len(v.missing.pages)
+	err := v.page(n)
+	v.worn = true
+	if err == nil || !worn || errors.Is(err, errLooksWrong) || len(v.out.pages) != pages || len(v.missing.pages) != missing {
+		return err
+	}
+	v.close()
+	if err := v.open(); err != nil {
+		return err
+	}
+	v.scans = false
+	err = v.page(n)
+	v.worn = true
+	return err
 }
 
 func (v *prover) page(n int) error {
 	v.step(stepProof)
+	same := v.scans && n < v.original.pages-1 && n%sampleScans != 0 && v.samePictures(n)
+	v.scans = v.scans && same
+	var before council.PageSize
+	var unread error
+	if !same {
+		// The original comes first: what cannot be drawn even there is the file's own fault, and does not get better.
+		before, unread = v.drawOriginal(n)
+		if unread != nil && !errors.Is(unread, errUnread) {
+			return refuse(documents.RefusedBomb, fmt.Errorf("page %d cannot be drawn: %w", n+1, unread))
+		}
+		v.step(stepPicture)
+	}
 	size, apart, err := v.withAndWithout(n)
 	if err != nil {
 		return fmt.Errorf("proof of page %d: %w", n+1, err)
@@ -129,22 +180,30 @@ func (v *prover) page(n int) error {
 	} else {
 		v.missing.pages = append(v.missing.pages, n+1)
 	}
-	if n > 0 && n < v.original.pages-1 && n%sampleScans != 0 && v.samePictures(n) {
+	if same {
 		v.out.identical++
 		return nil
 	}
-	v.step(stepPicture)
-	before, err := v.original.draw(n, &v.pics[0])
 	switch changed := differs(&v.pics[0], &v.pics[1], sameLevel); {
-	case errors.Is(err, errUnread): // nobody could see the page before; the copy shows what can be shown
-	case err != nil:
-		return refuse(documents.RefusedBomb, fmt.Errorf("page %d cannot be drawn: %w", n+1, err))
+	case unread != nil: // nobody could see the page before; the copy shows what can be shown
 	case before != size || changed > mostChanged:
 		return fmt.Errorf("%w: page %d, %.1f %% of it, %v became %v", errLooksWrong, n+1, 100*changed, before, size)
 	case changed == 0:
 		v.out.identical++
 	}
 	return nil
+}
+
+// drawOriginal draws the original's page, and learns whether it is a scan: then the next may be one too.
+func (v *prover) drawOriginal(n int) (size council.PageSize, err error) {
+	err = v.original.page(n, func(page uint64) error {
+		if size, err = v.original.drawOpen(page, &v.pics[0]); err != nil {
+			return err
+		}
+		v.scans, err = v.original.onlyPictures(page)
+		return err
+	})
+	return size, err
 }
 
 // draw draws page n (from 0) for the proof.

@@ -23,11 +23,17 @@ type rewritten struct {
 }
 
 // rewrite reads a PDF and writes it to out with the slots that are asked for. The slots still carry tag: see settle.
-func rewrite(in io.ReadSeeker, out *os.File, validate bool, most int, how asked, tag string) (rewritten, error) {
-	ctx, err := readStructure(in, validate)
+func rewrite(in io.ReaderAt, size int64, out *os.File, validate bool, most int, how asked, tag string) (rewritten, error) {
+	short, err := borrow(in, size)
 	if err != nil {
 		return rewritten{}, err
 	}
+	defer short.close()
+	ctx, err := readStructure(io.NewSectionReader(short, 0, size), validate)
+	if err != nil {
+		return rewritten{}, err
+	}
+	short.lend(ctx)
 	notes := strip(ctx)
 	m := &marker{ctx: ctx, name: types.Name("W" + randomHex(4)), tag: tag, asked: how, most: most, seen: map[int]bool{},
 		before: map[int]types.IndirectRef{}, after: map[string]types.IndirectRef{}, opened: map[int]int{}, packer: zlib.NewWriter(nil)}
@@ -61,11 +67,13 @@ func rewrite(in io.ReadSeeker, out *os.File, validate bool, most int, how asked,
 	if err := restart(out); err != nil {
 		return rewritten{}, err
 	}
-	// Hidden behind a plain writer: the library does other things with a file.
-	if err := api.WriteContext(ctx, struct{ io.Writer }{out}); err != nil {
+	if err := api.WriteContext(ctx, short.writer(out)); err != nil {
 		return rewritten{}, fmt.Errorf("write: %w", err)
 	}
-	size, err := out.Seek(0, io.SeekEnd)
+	if err := short.giveBack(out, ctx.Write.Table); err != nil {
+		return rewritten{}, err
+	}
+	written, err := out.Seek(0, io.SeekEnd)
 	if err != nil {
 		return rewritten{}, err
 	}
@@ -73,7 +81,7 @@ func rewrite(in io.ReadSeeker, out *os.File, validate bool, most int, how asked,
 	if how.interleaved {
 		shifts = m.pages
 	}
-	prepared, err := findSlots(out, size, tag, shifts)
+	prepared, err := findSlots(out, written, tag, shifts)
 	if err != nil {
 		return rewritten{}, err
 	}

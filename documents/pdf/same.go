@@ -104,6 +104,24 @@ func (d *document) pictures(n int) (list []shown, ok bool) {
 	return list, ok && err == nil
 }
 
+// onlyPictures reports whether an open page has pictures and nothing else.
+func (d *document) onlyPictures(page uint64) (bool, error) {
+	count, err := d.i.call("FPDFPage_CountObjects", page)
+	if err != nil || int(int32(count)) > mostPictures {
+		return false, err
+	}
+	for k := range int(int32(count)) {
+		object, err := d.i.call("FPDFPage_GetObject", page, uint64(k))
+		if err != nil {
+			return false, err
+		}
+		if kind, err := d.i.call("FPDFPageObj_GetType", object); err != nil || uint32(kind) != kindImage {
+			return false, err
+		}
+	}
+	return int32(count) > 0, nil
+}
+
 func (d *document) emptyForm(object uint64) (bool, error) {
 	kind, err := d.i.call("FPDFPageObj_GetType", object)
 	if err != nil || uint32(kind) != kindForm {

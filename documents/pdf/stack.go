@@ -21,33 +21,34 @@ const (
 
 // stack draws every page as a grey picture and writes them to out as documents/raster keeps them. Nothing else of the file is taken
 // over: no text, no actions, no files in it. A page that cannot be drawn is a refusal, never a blank.
-func (e *Engine) stack(original io.ReaderAt, size int64, out *os.File, step func(string)) (Base, error) {
-	i, err := e.New()
-	if err != nil {
-		return Base{}, err
-	}
-	defer i.Close()
-	d, err := i.open(original, size)
-	if err != nil {
-		return Base{}, err
-	}
-	defer d.close()
+func (e *Engine) stack(original io.ReaderAt, size int64, pages int, out *os.File, step func(string)) (Base, error) {
 	if err := restart(out); err != nil {
 		return Base{}, err
 	}
 	base := Base{Notes: []string{noteRaster}}
 	w := raster.NewWriter(out)
 	var pic picture
-	for n := range d.pages {
+	var d *document
+	defer func() {
+		if d != nil {
+			d.i.Close()
+		}
+	}()
+	for n := range pages {
 		step("raster")
-		var s council.PageSize
-		err := d.page(n, func(page uint64) error {
-			if s, err = d.size(page); err != nil {
-				return err
+		if d == nil || d.i.module.Memory().Size() > mostMemory {
+			if d != nil {
+				d.i.Close()
 			}
-			scale := min(stackScale, math.Sqrt(stackPixels/max(1, s.Width*s.Height)))
-			return d.render(page, scale, stackSide, &pic)
-		})
+			i, err := e.New()
+			if err != nil {
+				return Base{}, err
+			}
+			if d, err = i.open(original, size); err != nil {
+				return Base{}, err
+			}
+		}
+		s, err := d.drawForStack(n, &pic)
 		if err != nil {
 			return Base{}, refuse(documents.RefusedBroken, fmt.Errorf("page %d cannot be drawn: %w", n+1, err))
 		}
@@ -61,7 +62,18 @@ func (e *Engine) stack(original io.ReaderAt, size int64, out *os.File, step func
 		return Base{}, err
 	}
 	base.Prepared = council.Prepared{Parts: council.Parts{Mode: council.Raster}}
-	base.Prepared.Size, err = out.Seek(0, io.SeekEnd)
-	base.Marked = d.pages // the mark is burnt into every picture as it goes out
+	written, err := out.Seek(0, io.SeekEnd)
+	base.Prepared.Size, base.Marked = written, pages // the mark is burnt into every picture as it goes out
 	return base, err
+}
+
+func (d *document) drawForStack(n int, into *picture) (size council.PageSize, err error) {
+	err = d.page(n, func(page uint64) error {
+		if size, err = d.size(page); err != nil {
+			return err
+		}
+		scale := min(stackScale, math.Sqrt(stackPixels/max(1, size.Width*size.Height)))
+		return d.render(page, scale, stackSide, into)
+	})
+	return size, err
 }

@@ -218,6 +218,7 @@ func (w *work) child(ctx context.Context, task string, o order, files []*os.File
 		return err
 	}
 	if v.Refused != "" {
+		w.pipeline.config.Log.Info("document refused", "key", v.Refused, "cause", v.Cause)
 		w.refuse(v.Refused, v.Args...)
 	}
 	if v.Unread > 0 {
