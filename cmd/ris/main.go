@@ -23,6 +23,7 @@ type commands struct {
 	Routes  routesCommand  `cmd:"" help:"Print every route with its access class."`
 	Config  configCommand  `cmd:"" help:"Print every setting, its default and its present value."`
 	Inspect inspectCommand `cmd:"" help:"Look at files as an upload would, store nothing, and print one JSON line for each."`
+	Doctor  doctorCommand  `cmd:"" help:"Look at this installation: what is in force, what is missing, what to do."`
 	Blobs   blobsCommand   `cmd:"" help:"Look after the stored files: check, collect."`
 	Trace   traceCommand   `cmd:"" help:"Look whose personal copy a file is; needs a release by two persons."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI 3.1 description of /api/v1."`

@@ -1,8 +1,12 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"os"
+	"slices"
+	"strings"
+	"time"
 )
 
 // Report says which walls stand on this machine, for `ris doctor` and the log at start.
@@ -37,4 +41,22 @@ func init() {
 		s, err := c.Seal()
 		return reportResult{Seal: s, PID: os.Getpid()}, err
 	})
+}
+
+// ProgramReport says which walls stand around outside programs.
+type ProgramReport struct {
+	Files bool // it has a root of its own: no file of the service can be seen
+}
+
+// ReportProgram runs a program that only looks around.
+func ReportProgram(ctx context.Context) (ProgramReport, error) {
+	work, err := os.MkdirTemp("", "ris-report-")
+	if err != nil {
+		return ProgramReport{}, err
+	}
+	defer os.RemoveAll(work)
+	var out bytes.Buffer
+	_, err = Program{Path: "/bin/sh", Args: []string{"-c", "pwd; ls /"}, Env: []string{"PATH=/usr/bin:/bin"}, Work: work, Memory: true, Stdout: &out, Total: 20 * time.Second}.Run(ctx)
+	lines := strings.Fields(out.String())
+	return ProgramReport{Files: len(lines) > 0 && lines[0] == "/work" && !slices.Contains(lines[1:], "root")}, err
 }
