@@ -7,6 +7,7 @@ import "./meeting_list.css";
 import "./meeting.css";
 import "./agenda.css";
 import "./papers.css";
+import "./renditions.css";
 import "./publish.css";
 import "./print.css";
 import { App } from "./App.tsx";

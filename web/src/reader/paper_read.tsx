@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MeetingDetail, Paper, PaperFile } from "../api/model.ts";
 import { get } from "../api/client.ts";
 import type { Annotation } from "../core/annotation.ts";
+import { formatBytes } from "../i18n/index.ts";
 import { Badge, Button, Empty, LinkButton, Loading, toast } from "../ui/index.ts";
 import { MarkEdit } from "./mark_edit.tsx";
 import { MarkList } from "./mark_list.tsx";
@@ -39,19 +40,26 @@ export function PaperRead(props: Props) {
   const [side, setSide] = useState<Side>(() => (meeting && matchMedia(wide).matches ? "papers" : ""));
   const [reading, setReading] = useState<Reading | null>(null);
 
+  // A heavy scan opens reduced where the line or the screen is small; a tap loads the original, at the same page.
+  const hasReduced = (file.readingSize ?? 0) > 0 && file.version?.id === version;
+  const [sparing, setSparing] = useState(small);
+  const reduced = hasReduced && sparing;
+  const at = useRef(0);
+
   useEffect(() => {
-    const now = new Reading(host.current!, { paper: paper.id, file: file.id, version }, me.value?.account ?? "");
+    const now = new Reading(host.current!, { paper: paper.id, file: file.id, version }, me.value?.account ?? "", reduced);
     now.onMark = (annotation) => void keep(now, annotation);
     setReading(now);
     const start = async () => {
       const mark = own().all().find((m) => m.id === props.mark)?.annotation;
-      await now.start(mark?.page ?? props.page);
+      await now.start(at.current || (mark?.page ?? props.page));
+      if (at.current) return;
       if (mark) await now.goToPlace(mark.page, mark.quads[0]);
       else if (props.q) await now.find(props.q, props.page);
     };
     void start();
     return () => now.close();
-  }, [round]);
+  }, [round, reduced]);
 
   // A hit or mark chosen while the paper is already open.
   const place = `${props.page} ${props.q} ${props.mark}`;
@@ -104,6 +112,17 @@ export function PaperRead(props: Props) {
           <StepLinks meeting={meeting} before={before} after={after} />
         </nav>
         <Button icon="list" label={t("reader.paper.list")} class="btn label-wide" aria-expanded={side === "papers"} onClick={() => toggle("papers")} />
+        {reading && hasReduced && (
+          <Button
+            icon="download"
+            label={tp(reduced ? "rendition.original" : "rendition.reading", { size: formatBytes((reduced ? file.size : file.readingSize) ?? 0) })}
+            class="btn label-wide"
+            onClick={() => {
+              at.current = reading.page.value;
+              setSparing(!sparing);
+            }}
+          />
+        )}
         <Button icon="grid" label={tp("rendition.overview")} class="btn label-wide" aria-expanded={side === "pages"} onClick={() => toggle("pages")} />
         <Button icon="marker" label={t("reader.mark.list")} class="btn label-wide" aria-expanded={side === "marks"} onClick={() => toggle("marks")} />
       </header>
@@ -140,6 +159,12 @@ export function PaperRead(props: Props) {
       </div>
     </div>
   );
+}
+
+/** small: the line is slow or dear, or the screen is a phone's. */
+function small(): boolean {
+  const line = (navigator as { connection?: { saveData?: boolean; effectiveType?: string } }).connection;
+  return Boolean(line?.saveData) || /2g|3g/.test(line?.effectiveType ?? "") || matchMedia("(max-width: 600px)").matches;
 }
 
 async function keep(reading: Reading, annotation: Annotation): Promise<void> {
