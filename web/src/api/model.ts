@@ -104,6 +104,8 @@ export interface PaperFile {
   state: string;
   processing: string;
   problem: { key: string; text: string } | null;
+  /** What the clerk should know of the newest version before publishing it; clerks only. */
+  findings?: { key: string; text: string }[];
   size: number;
   pages: number;
   /** So many of the first pages have a small picture. */
@@ -145,6 +147,8 @@ export interface Hit {
   title: string;
   reference: string;
   snippet: string;
+  /** The page is a picture whose text was recognised. */
+  recognised?: boolean;
   meeting: { id: string; name: string; start: string } | null;
 }
 

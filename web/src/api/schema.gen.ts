@@ -104,6 +104,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bodies/{id}/preparation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For the clerk: the template of the personal mark, and how papers are prepared by their type */
+        get: operations["showPreparation"];
+        /** Change them; a template that does not fit everybody's mark is refused */
+        put: operations["changePreparation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bodies/{id}/preparation/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The marks that a template would give; nothing is kept */
+        get: operations["previewPreparation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}": {
         parameters: {
             query?: never;
@@ -118,8 +153,25 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the name or the role of a file */
+        /** Change the name, the role or the mode of a file */
         patch: operations["changeFile"];
+        trace?: never;
+    };
+    "/api/v1/files/{id}/accessibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How accessible a version is, for its clerk; the newest upload when no version is named */
+        get: operations["showAccessibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/files/{id}/again": {
@@ -133,6 +185,23 @@ export interface paths {
         put?: never;
         /** Process a file once more */
         post: operations["processFileAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two versions that the viewer may read */
+        get: operations["compareVersions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -173,6 +242,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was uploaded, for its clerk; the act is written down */
+        post: operations["readOriginal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bookmarks, links and language of a file */
+        get: operations["showOutline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}/pages": {
         parameters: {
             query?: never;
@@ -201,6 +304,40 @@ export interface paths {
         put?: never;
         /** Make a withdrawn file a draft again; the next publication opens it */
         post: operations["restoreFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the work on the newest version of a file is (clerk) */
+        get: operations["listFileSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of a page, marked for the viewer */
+        get: operations["showThumbnail"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -322,6 +459,57 @@ export interface paths {
         get?: never;
         /** Put the agenda in order */
         put: operations["orderAgenda"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/packet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The viewer's own copy of the merged packet; 202 while it is being made */
+        get: operations["readPacket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/packet/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the viewer's merged packet is; starts nothing */
+        get: operations["showPacketInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/papers.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The viewer's own copies of all papers of a meeting, as one archive */
+        get: operations["readPapers"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -568,6 +756,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions whose copy a file is, of the bodies in which the viewer has a say; without results */
+        get: operations["listTraces"];
+        put?: never;
+        /** Ask whose copy a file is: its marks are read, a second person has to release the search */
+        post: operations["askTrace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A question; its result for the two persons alone, and each look at it is logged */
+        get: operations["showTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release or refuse a question that somebody else asked; a release is used at once */
+        post: operations["decideTrace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The viewer's own unfinished uploads */
+        get: operations["listUploads"];
+        put?: never;
+        /** Begin an upload that can be resumed (tus 1.0); Upload-Metadata: paper, role, name, filename, replaces, reason */
+        post: operations["beginUpload"];
+        delete?: never;
+        /** What the server can do (tus 1.0) */
+        options: operations["describeUploads"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An upload of the viewer, as people see it */
+        get: operations["showUpload"];
+        put?: never;
+        /** PATCH, HEAD or DELETE named in X-HTTP-Method-Override, for proxies that let only POST through */
+        post: operations["overrideUpload"];
+        /** Forget an upload (tus 1.0); a file that it has become stays */
+        delete: operations["removeUpload"];
+        options?: never;
+        /** How far an upload is (tus 1.0) */
+        head: operations["findUpload"];
+        /** Bytes of an upload (tus 1.0); the last of them makes the file, Upload-Result names it */
+        patch: operations["continueUpload"];
+        trace?: never;
+    };
+    "/api/v1/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs a hand (clerk) */
+        get: operations["listWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -659,6 +956,21 @@ export interface components {
             name: string;
             shortName: string;
         };
+        ComparedVersion: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            pages: number;
+            /** Format: date-time */
+            publishedAt: string | null;
+            reason: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "withdrawn";
+            /** @description path of the viewer's copy of this version */
+            url: string;
+        };
         Conflict: {
             /** Format: uuid */
             agendaItem: string;
@@ -686,14 +998,141 @@ export interface components {
             organization: components["schemas"]["OrganizationRef"];
             role: string;
         };
+        Difference: {
+            /** @description with the first page of rows: all changes; changes[n-1] has number n */
+            changes: components["schemas"]["DifferenceChange"][];
+            counts: components["schemas"]["DifferenceCounts"];
+            /** @description path of the viewer's copy */
+            file: string;
+            from: components["schemas"]["ComparedVersion"];
+            name: string;
+            /** @description path of the rows that follow, or empty */
+            next: string;
+            nonPublic: boolean;
+            /**
+             * @description lines, pages: too long for single words; text: one side has no text; cut: there is more than is shown
+             * @enum {string}
+             */
+            note: "" | "lines" | "pages" | "text" | "cut";
+            /** @description pages that look different although their words do not say why */
+            pages: components["schemas"]["DifferencePage"][];
+            /**
+             * @description how far the comparison of pages that look different is
+             * @enum {string}
+             */
+            pictures: "pending" | "done" | "partial";
+            rows: components["schemas"]["DifferenceRow"][];
+            /**
+             * Format: int64
+             * @description percent of the words that both have; 100 only when all are the same
+             */
+            similarity: number;
+            /**
+             * @description preparing: ask again in a second
+             * @enum {string}
+             */
+            state: "preparing" | "ready" | "failed";
+            to: components["schemas"]["ComparedVersion"];
+        };
+        DifferenceChange: {
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed" | "moved";
+            new: components["schemas"]["PageMarks"][];
+            /** Format: int64 */
+            newPage: number;
+            newText: string;
+            /** Format: int64 */
+            number: number;
+            /** @description where the words stand in the old version */
+            old: components["schemas"]["PageMarks"][];
+            /**
+             * Format: int64
+             * @description 0 = nothing stood there
+             */
+            oldPage: number;
+            /** @description at most about 2,000 letters */
+            oldText: string;
+        };
+        DifferenceCounts: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            moved: number;
+            /**
+             * Format: int64
+             * @description pages that look different
+             */
+            pages: number;
+            /** Format: int64 */
+            removed: number;
+        };
+        DifferencePage: {
+            /** Format: int64 */
+            newPage: number;
+            /** Format: int64 */
+            oldPage: number;
+            regions: components["schemas"]["DifferenceRegion"][];
+        };
+        DifferencePart: {
+            /**
+             * Format: int64
+             * @description number of the change; 0 for same
+             */
+            change: number;
+            /**
+             * Format: int64
+             * @description number of the moved block inside which these words were changed; 0 = none
+             */
+            in: number;
+            /** @enum {string} */
+            kind: "same" | "old" | "new" | "away" | "here";
+            text: string;
+        };
+        DifferenceRegion: {
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed";
+            new: number[];
+            old: number[];
+        };
+        DifferenceRow: {
+            /**
+             * Format: int64
+             * @description 0 = a row; else this many rows from index on, without text
+             */
+            folded: number;
+            /**
+             * Format: int64
+             * @description from 0
+             */
+            index: number;
+            /** Format: int64 */
+            newPage: number;
+            /**
+             * Format: int64
+             * @description from 1; 0 = not on this side
+             */
+            oldPage: number;
+            parts: components["schemas"]["DifferencePart"][];
+        };
         File: {
             /** Format: date-time */
             created: string;
             fileName: string;
+            /** @description clerk: what to know of the newest version before publishing it */
+            findings: components["schemas"]["FileProblem"][];
             /** Format: uuid */
             id: string;
             isNew: boolean;
             latest: components["schemas"]["LatestVersion"];
+            /**
+             * @description clerk: how copies are made, as chosen for this file; empty = by the type of the paper
+             * @enum {string}
+             */
+            mode: "" | "standard" | "interleaved" | "raster";
             /** Format: date-time */
             modified: string;
             name: string;
@@ -709,6 +1148,11 @@ export interface components {
             problem: components["schemas"]["FileProblem"];
             /** @enum {string} */
             processing: "received" | "checking" | "readable" | "searchable" | "refused";
+            /**
+             * Format: int64
+             * @description bytes of the reduced reading copy (?reading=1); 0 = there is none
+             */
+            readingSize: number;
             /** Format: int64 */
             revision: number;
             /** @enum {string} */
@@ -720,6 +1164,11 @@ export interface components {
             size: number;
             /** @enum {string} */
             state: "draft" | "published" | "withdrawn";
+            /**
+             * Format: int64
+             * @description so many of the first pages have a small picture; 0 = none yet
+             */
+            thumbnails: number;
             /** @description path of the object */
             url: string;
             version: components["schemas"]["FileVersionRef"];
@@ -728,7 +1177,24 @@ export interface components {
             /** @description clerk: when and why it was taken back */
             withdrawn: components["schemas"]["Withdrawal"];
         };
+        FileAccessibility: {
+            /** Format: double */
+            contrast: number;
+            fonts: boolean;
+            language: string;
+            looked: boolean;
+            outline: boolean;
+            problems: components["schemas"]["FileProblem"][];
+            tagged: boolean;
+            text: boolean;
+            title: string;
+        };
         FileChange: {
+            /**
+             * @description how copies are made; empty = by the type of the paper. The newest version is worked anew; 409 when it is published
+             * @enum {string}
+             */
+            mode?: "" | "standard" | "interleaved" | "raster";
             name?: string;
             /**
              * @description a new main file makes the former one auxiliary
@@ -746,6 +1212,32 @@ export interface components {
             key: string;
             text: string;
         } | null;
+        FileStep: {
+            /**
+             * Format: int64
+             * @description of total pages; 0 of 0 = not countable
+             */
+            done: number;
+            /** Format: date-time */
+            ended: string | null;
+            /** @description of a step that is done: what the clerk should know */
+            notes: components["schemas"]["FileProblem"][];
+            /** @description why it failed, or what it waits for */
+            problem: components["schemas"]["FileProblem"];
+            /** Format: date-time */
+            started: string | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "skipped";
+            /** @enum {string} */
+            step: "scan" | "convert" | "prepare" | "proof" | "text" | "index" | "rendition" | "recognise" | "compare";
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            tries: number;
+        };
+        FileSteps: {
+            steps: components["schemas"]["FileStep"][];
+        };
         FileVersion: {
             /** Format: uuid */
             id: string;
@@ -806,6 +1298,10 @@ export interface components {
             data: components["schemas"]["LocationRef"][];
             next: string;
         };
+        ListMarkSample: {
+            data: components["schemas"]["MarkSample"][];
+            next: string;
+        };
         ListMeetingSummary: {
             data: components["schemas"]["MeetingSummary"][];
             next: string;
@@ -816,6 +1312,14 @@ export interface components {
         };
         ListPageMarks: {
             data: components["schemas"]["PageMarks"][];
+            next: string;
+        };
+        ListTrace: {
+            data: components["schemas"]["Trace"][];
+            next: string;
+        };
+        ListUploadState: {
+            data: components["schemas"]["UploadState"][];
             next: string;
         };
         LocationInput: {
@@ -832,6 +1336,15 @@ export interface components {
             room: string;
             streetAddress: string;
         } | null;
+        MarkSample: {
+            /** @description as printed, top line first */
+            lines: string[];
+            name: string;
+            /** @description data of an SVG path in a square of 1000, origin at the top left; runs along the page's diagonal */
+            picture: string;
+            /** @description why this mark cannot be printed, or empty */
+            problem: string;
+        };
         Me: {
             account: string;
             bodies: components["schemas"]["MeBody"][];
@@ -937,6 +1450,31 @@ export interface components {
             /** Format: date-time */
             start: string;
         };
+        MeetingPacket: {
+            /**
+             * Format: int64
+             * @description pages done of total, while it is prepared
+             */
+            done: number;
+            /** Format: int64 */
+            pages: number;
+            problem: components["schemas"]["FileProblem"];
+            /**
+             * Format: int64
+             * @description documents that are read by themselves
+             */
+            singles: number;
+            /** Format: int64 */
+            size: number;
+            /**
+             * @description missing: made when the packet is asked for
+             * @enum {string}
+             */
+            state: "empty" | "missing" | "preparing" | "ready" | "failed" | "too_large";
+            /** Format: int64 */
+            total: number;
+            url: string;
+        };
         MeetingRef: {
             /** Format: uuid */
             id: string;
@@ -1021,6 +1559,46 @@ export interface components {
             /** @description OParl organizationType: Gremium, Fraktion, Verwaltungsbereich */
             type: string;
         };
+        Outline: {
+            /** @description bookmarks in reading order */
+            data: components["schemas"]["OutlineEntry"][];
+            /** @description BCP 47; empty = not known */
+            language: string;
+            links: components["schemas"]["PageLink"][];
+        };
+        OutlineEntry: {
+            /**
+             * Format: int64
+             * @description from 1
+             */
+            level: number;
+            /**
+             * Format: int64
+             * @description from 1; 0 = leads nowhere in this document
+             */
+            page: number;
+            title: string;
+            /**
+             * Format: double
+             * @description height on the page in PDF points from its bottom; 0 = its top edge
+             */
+            top: number;
+        };
+        PageLink: {
+            /**
+             * Format: int64
+             * @description from 1
+             */
+            page: number;
+            /** @description x0, y0, x1, y1 in PDF user space */
+            quad: number[];
+            /**
+             * Format: int64
+             * @description page from 1
+             */
+            target?: number;
+            url?: string;
+        };
         PageMarks: {
             /** Format: int64 */
             page: number;
@@ -1083,6 +1661,14 @@ export interface components {
             paperType?: string;
             reference?: string;
         };
+        PaperTypeMode: {
+            /**
+             * @description how strongly the personal mark is bound to the paper
+             * @enum {string}
+             */
+            mode: "standard" | "interleaved" | "raster";
+            paperType: string;
+        };
         Participant: {
             /** Format: uuid */
             id: string;
@@ -1094,6 +1680,26 @@ export interface components {
             conflicts: components["schemas"]["Conflict"][];
             persons: components["schemas"]["Participant"][];
             substitutions: components["schemas"]["Substitution"][];
+        };
+        PersonRef: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        } | null;
+        Preparation: {
+            body: components["schemas"]["BodyRef"];
+            defaultTemplate: string;
+            paperTypes: components["schemas"]["PaperTypeMode"][];
+            /** Format: int64 */
+            revision: number;
+            /** @description of the personal mark; empty = the usual one */
+            template: string;
+        };
+        PreparationChange: {
+            /** @description types that are left out stay as they are */
+            paperTypes?: components["schemas"]["PaperTypeMode"][];
+            /** @description with {name} {account} {date} {body} {code}; empty = the usual one */
+            template?: string;
         };
         PreviewBlocker: {
             /** Format: uuid */
@@ -1140,6 +1746,8 @@ export interface components {
             /** @description what anonymous visitors will see */
             public: components["schemas"]["PreviewLine"][];
             readers: components["schemas"]["PreviewReader"][];
+            /** @description what should be known before; it does not stand in the way */
+            warnings: components["schemas"]["PreviewBlocker"][];
             /** @description papers and files that stay withdrawn */
             withdrawn: components["schemas"]["PreviewLine"][];
         };
@@ -1167,6 +1775,8 @@ export interface components {
             paper: string;
             /** Format: uuid */
             paperId: string;
+            /** @description the page is a picture whose text was recognised; it may have mistakes */
+            recognised: boolean;
             reference: string;
             /** @description HTML-escaped text; only <mark> and </mark> are markup */
             snippet: string;
@@ -1231,14 +1841,130 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "copy" | "refused";
         };
+        Trace: {
+            body: components["schemas"]["BodyRef"];
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            decidedBy: components["schemas"]["PersonRef"];
+            /** @description reason of the second person */
+            decision: string;
+            /**
+             * Format: date-time
+             * @description of the request or of the permission
+             */
+            expires: string;
+            /** @description null: it is looked at on the server, by its operator: ris trace --release ID FILE */
+            file: components["schemas"]["TracedFile"];
+            /** Format: uuid */
+            id: string;
+            mayDecide: boolean;
+            mine: boolean;
+            /** Format: date-time */
+            modified: string;
+            reason: string;
+            requestedBy: components["schemas"]["PersonRef"];
+            /** @description for the two persons alone */
+            result: components["schemas"]["TraceResult"];
+            /** @description there was a result, its time is over */
+            resultGone: boolean;
+            /**
+             * Format: date-time
+             * @description set when there is or was a result
+             */
+            resultUntil: string | null;
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            state: "requested" | "released" | "refused" | "used" | "expired";
+            /** @description in words: what could not be looked at */
+            unclear: string[];
+            /** @description path of the object */
+            url: string;
+            /** @description kinds of marks that are in the file; whose they are is not looked up before the release */
+            ways: components["schemas"]["TraceWay"][];
+        };
+        TraceDecision: {
+            /** @description true releases, false refuses */
+            give: boolean;
+            /** @description needed to refuse */
+            reason?: string;
+        };
+        TracedFile: {
+            mediaType: string;
+            name: string;
+            sha256: string;
+            /**
+             * Format: int64
+             * @description bytes
+             */
+            size: number;
+        } | null;
+        TraceFinding: {
+            account: string;
+            /**
+             * Format: double
+             * @description that one of all copies fits so well by accident
+             */
+            chance: number;
+            code: string;
+            /** @description as it was read, when it was read with a slip */
+            codeRead: string;
+            /** Format: date-time */
+            firstGiven: string;
+            /** @description of a packet */
+            meeting: string;
+            /**
+             * Format: int64
+             * @description whose invisible shift fits
+             */
+            pages: number;
+            /** @description null for a merged packet */
+            paper: components["schemas"]["TracePaper"];
+            person: components["schemas"]["PersonRef"];
+            /** @enum {string} */
+            sureness: "certain" | "high" | "fair";
+            sureText: string;
+            ways: components["schemas"]["TraceWay"][];
+        };
+        TracePaper: {
+            file: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            reference: string;
+            /** Format: int64 */
+            version: number;
+        } | null;
+        TraceResult: {
+            /**
+             * Format: int64
+             * @description that were compared
+             */
+            copies: number;
+            findings: components["schemas"]["TraceFinding"][];
+        } | null;
+        TraceWay: {
+            text: string;
+            /** @enum {string} */
+            way: "code" | "picture" | "id" | "fingerprint";
+        };
         UploadedFile: {
             /** Format: date-time */
             created: string;
             fileName: string;
+            /** @description clerk: what to know of the newest version before publishing it */
+            findings: components["schemas"]["FileProblem"][];
             /** Format: uuid */
             id: string;
             isNew: boolean;
             latest: components["schemas"]["LatestVersion"];
+            /**
+             * @description clerk: how copies are made, as chosen for this file; empty = by the type of the paper
+             * @enum {string}
+             */
+            mode: "" | "standard" | "interleaved" | "raster";
             /** Format: date-time */
             modified: string;
             name: string;
@@ -1255,6 +1981,11 @@ export interface components {
             problem: components["schemas"]["FileProblem"];
             /** @enum {string} */
             processing: "received" | "checking" | "readable" | "searchable" | "refused";
+            /**
+             * Format: int64
+             * @description bytes of the reduced reading copy (?reading=1); 0 = there is none
+             */
+            readingSize: number;
             /** Format: int64 */
             revision: number;
             /** @enum {string} */
@@ -1266,6 +1997,11 @@ export interface components {
             size: number;
             /** @enum {string} */
             state: "draft" | "published" | "withdrawn";
+            /**
+             * Format: int64
+             * @description so many of the first pages have a small picture; 0 = none yet
+             */
+            thumbnails: number;
             /** @description path of the object */
             url: string;
             version: components["schemas"]["FileVersionRef"];
@@ -1274,11 +2010,74 @@ export interface components {
             /** @description clerk: when and why it was taken back */
             withdrawn: components["schemas"]["Withdrawal"];
         };
+        UploadState: {
+            /**
+             * Format: date-time
+             * @description when it is thrown away
+             */
+            expires: string;
+            /** @description path of the file that it has become */
+            file: string;
+            fileName: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description bytes
+             */
+            length: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description bytes that are safe
+             */
+            offset: number;
+            paper: string;
+            /** @description why it was refused */
+            problem: components["schemas"]["FileProblem"];
+            reason: string;
+            replaces: string;
+            role: string;
+            /** @enum {string} */
+            state: "open" | "refused" | "done";
+            url: string;
+        };
         Withdrawal: {
             /** Format: date-time */
             at: string;
             /** @description what the clerk typed, or empty */
             reason: string;
+        } | null;
+        Work: {
+            /** Format: int64 */
+            count: number;
+            data: components["schemas"]["WorkGroup"][];
+        };
+        WorkGroup: {
+            items: components["schemas"]["WorkItem"][];
+            /** @description null: on no agenda */
+            meeting: components["schemas"]["MeetingRef"];
+        };
+        WorkItem: {
+            /** @enum {string} */
+            action: "again" | "replace" | "open" | "prepare";
+            /** @description of a setting that has to be changed */
+            body?: string;
+            file: components["schemas"]["WorkObject"];
+            /** @enum {string} */
+            kind: "refused" | "infected" | "quarantine" | "failed" | "finding" | "blocked" | "damaged";
+            paper: components["schemas"]["WorkObject"];
+            /** Format: date-time */
+            since: string | null;
+            step?: string;
+            /** @description what is wrong and what to do */
+            texts: string[];
+        };
+        WorkObject: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            url: string;
         } | null;
     };
     responses: never;
@@ -1930,9 +2729,227 @@ export interface operations {
             };
         };
     };
+    showPreparation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePreparation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description client's own id of this write: sent twice, it is done once */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what was seen; PATCH, PUT and DELETE need it */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreparationChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewPreparation: {
+        parameters: {
+            query?: {
+                /** @description not kept; left out = the usual one */
+                template?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMarkSample"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readFile: {
         parameters: {
             query?: {
+                /** @description 1 = the reduced copy of a heavy scan, when there is one */
+                reading?: string;
                 version?: string;
             };
             header?: {
@@ -2104,6 +3121,67 @@ export interface operations {
             };
         };
     };
+    showAccessibility: {
+        parameters: {
+            query?: {
+                /** @description id of a version; left out = the one that readers get */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAccessibility"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     processFileAgain: {
         parameters: {
             query?: never;
@@ -2169,6 +3247,76 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareVersions: {
+        parameters: {
+            query?: {
+                /** @description rows behind this one; from next */
+                after?: number;
+                /** @description with last: these rows, folded ones too */
+                first?: number;
+                /** @description id of the old version; left out = the newest before the other that the viewer may read */
+                from?: string;
+                last?: number;
+                /** @description counts only */
+                summary?: boolean;
+                /** @description id of the new version; left out = the one that readers get */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2279,6 +3427,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPageMarks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOriginal: {
+        parameters: {
+            query?: {
+                version?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the bytes as uploaded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description locked by the virus scan */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showOutline: {
+        parameters: {
+            query?: {
+                /** @description id of a version; left out = the one that readers get */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outline"];
                 };
             };
             /** @description Unauthorized */
@@ -2463,6 +3732,117 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFileSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileSteps"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showThumbnail: {
+        parameters: {
+            query?: {
+                /** @description from 1; left out = the first */
+                page?: number;
+                version?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the picture; a plain sheet for a page that cannot be drawn */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not there yet */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3276,6 +4656,234 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    readPacket: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+                "If-Range"?: string;
+                Range?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the whole copy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description is being made: ask again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPacket"];
+                };
+            };
+            /** @description a range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description as the device has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is nothing to put together */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too large for one file */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no such range */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    showPacketInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPacket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPapers: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+                "If-Range"?: string;
+                Range?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the whole archive, stored, its length known */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description a range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description as the device has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there are no papers for this viewer */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no such range */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4480,6 +6088,766 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTraces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTrace"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askTrace: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: uuid */
+                    body: string;
+                    /**
+                     * Format: binary
+                     * @description PDF, JPEG or PNG; left out = the operator looks at it on the server
+                     */
+                    file?: string;
+                    /** @description why; before the file */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showTrace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideTrace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description client's own id of this write: sent twice, it is done once */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what was seen; PATCH, PUT and DELETE need it */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUploads: {
+        parameters: {
+            query?: {
+                paper?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListUploadState"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": string;
+                "Upload-Checksum"?: string;
+                "Upload-Length": string;
+                "Upload-Metadata": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description begun; Location names it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no such paper */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description another version of the protocol */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describeUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description in headers */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadState"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overrideUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": string;
+                "X-HTTP-Method-Override": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description as the method named */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description somebody is writing */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Upload-Offset, Upload-Length; Upload-Result when it is done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continueUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": string;
+                "Upload-Checksum"?: string;
+                "Upload-Offset": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Upload-Offset says how far it is */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description another offset, or already there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description more than declared */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description somebody is writing */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description checksum */
+            460: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Work"];
                 };
             };
             /** @description Unauthorized */

@@ -2,12 +2,10 @@ import { useState } from "preact/hooks";
 import { uuidv7 } from "../core/id.ts";
 import { t } from "../i18n/clerk.ts";
 import { formatBytes, formatDate } from "../i18n/index.ts";
-import { Badge, Button, toast } from "../ui/index.ts";
-import { AccessibilityDialog, t as a } from "./AccessibilityDialog.tsx";
+import { Badge, Button, Icon, toast } from "../ui/index.ts";
 import { ask } from "./api.ts";
 import type { Room } from "./desk_open.ts";
 import { pickFiles } from "./drop.ts";
-import { FilePicture } from "./FilePicture.tsx";
 import { fileNow, needsHand } from "./file_state.ts";
 import { Menu } from "./Menu.tsx";
 import { ModeDialog } from "./ModeDialog.tsx";
@@ -20,7 +18,7 @@ import { Withdrawn } from "./Withdrawn.tsx";
 
 /** One file: what it is, how far the worker has come, and what the clerk can do with it. */
 export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; file: PaperFile }) {
-  const [open, setOpen] = useState<"versions" | "accessibility" | "withdraw" | "rename" | "mode" | "pictures" | null>(null);
+  const [open, setOpen] = useState<"versions" | "withdraw" | "rename" | "mode" | "pictures" | null>(null);
   const [replacement, setReplacement] = useState<File | null>(null);
   const now = fileNow(file);
   const refused = now.processing === "refused" && file.state !== "withdrawn";
@@ -48,7 +46,7 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
   return (
     <li class="file" data-refused={stuck || undefined} data-state={file.state}>
       <div class="file-line">
-        <FilePicture file={file} />
+        <Icon name={file.role === "main" ? "file" : "clip"} />
         <div class="file-text">
           <span class="file-name">{file.name || file.fileName}</span>
           <span class="small muted">
@@ -86,7 +84,6 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
               file.state !== "withdrawn" && { label: t("console.file.rename"), icon: "edit", run: () => setOpen("rename") },
               file.state !== "withdrawn" && { label: t(`console.file.turn.${other}`), icon: other === "main" ? "file" : "clip", run: turn },
               { label: t("console.file.versions"), icon: "history", run: () => setOpen("versions") },
-              ready && { label: a("accessibility.act"), icon: "person", run: () => setOpen("accessibility") },
               mayChoose && { label: t("console.mode.act"), icon: "lock", run: () => setOpen("mode") },
               file.state !== "withdrawn" && {
                 label: t(unseen ? "console.file.remove" : "console.file.withdraw"),
@@ -105,6 +102,15 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
           withdrawn={file.withdrawn}
         />
       )}
+      {file.state !== "withdrawn" && (file.findings?.length ?? 0) > 0 && (
+        <div class="file-findings notice" data-kind="warn" role="note" aria-label={t("console.file.findings")}>
+          {file.findings?.map((f) => (
+            <p key={f.key}>
+              <Icon name="warn" /> {f.text}
+            </p>
+          ))}
+        </div>
+      )}
       {stuck && (
         <div class="file-problem" role="alert">
           <p>{now.problem || t("console.file.refusedUnknown")}</p>
@@ -118,7 +124,6 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
       {replacement && (
         <ReplaceDialog room={room} paper={paper} file={file} chosen={replacement} refused={refused} close={() => setReplacement(null)} />
       )}
-      {open === "accessibility" && <AccessibilityDialog file={file} close={() => setOpen(null)} />}
       {open === "versions" && <VersionsDialog file={file} close={() => setOpen(null)} />}
       {(open === "mode" || open === "pictures") && (
         <ModeDialog room={room} file={file} first={open === "pictures" ? "raster" : undefined} close={() => setOpen(null)} />

@@ -69,7 +69,10 @@ export function PublishPreview({ room, meeting, close }: { room: Room; meeting: 
       )}
       {preview && (
         <>
-          {blocked && <Blockers preview={preview} meeting={meeting} close={close} />}
+          {blocked && <Blockers title={t.n("console.preview.blockers", preview.blockers.length)} kind="error" lines={preview.blockers} meeting={meeting} close={close} />}
+          {preview.warnings.length > 0 && (
+            <Blockers title={t.n("console.preview.warnings", preview.warnings.length)} kind="warn" lines={preview.warnings} meeting={meeting} close={close} />
+          )}
           <div class="preview">
             <Side kind="public" lines={preview.public} preview={preview} />
             <Side kind="internal" lines={preview.internal} preview={preview} />
@@ -97,8 +100,9 @@ export function PublishPreview({ room, meeting, close }: { room: Room; meeting: 
   );
 }
 
-function Blockers({ preview, meeting, close }: { preview: Preview; meeting: Meeting; close: () => void }) {
-  // A blocker names an object of this page; the link leads to its row.
+/** Blockers lists what stands in the way of publishing, or (kind "warn") what should be looked at before. */
+function Blockers({ title, kind, lines, meeting, close }: { title: string; kind: "error" | "warn"; lines: Preview["blockers"]; meeting: Meeting; close: () => void }) {
+  // A line names an object of this page; the link leads to its row.
   const show = (id: string) => (e: Event) => {
     e.preventDefault();
     close();
@@ -109,12 +113,12 @@ function Blockers({ preview, meeting, close }: { preview: Preview; meeting: Meet
     row?.querySelector<HTMLElement>("textarea, button")?.focus();
   };
   return (
-    <div class="notice" data-kind="error" role="alert">
+    <div class="notice" data-kind={kind} role="alert">
       <p>
-        <strong>{t.n("console.preview.blockers", preview.blockers.length)}</strong>
+        <strong>{title}</strong>
       </p>
       <ul class="blockers">
-        {preview.blockers.map((b) => (
+        {lines.map((b) => (
           <li key={b.object + b.text}>
             {b.text}{" "}
             <a href={`#${b.object}`} onClick={show(b.object)}>

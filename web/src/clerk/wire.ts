@@ -68,6 +68,8 @@ export interface Preview {
   withdrawn: PreviewLine[];
   readers: { label: string; name: string; persons: number }[];
   blockers: { object: string; url: string; text: string }[];
+  /** What should be known before; it does not stand in the way. */
+  warnings: { object: string; url: string; text: string }[];
   /** How many objects differ from what is published; 0 = nothing to publish. */
   changes: number;
 }

@@ -8,6 +8,7 @@ import type { Passage } from "../core/pagetext.ts";
 import type { Mark } from "../core/sync/marks.ts";
 import { PdfDocument, PdfError } from "../pdf/engine.ts";
 import { Marker } from "../pdf/marker.ts";
+import { drawLinks, type PageLink } from "../pdf/linklayer.ts";
 import { drawLayer, markAt } from "../pdf/marklayer.ts";
 import { Pages } from "../pdf/pages.ts";
 import type { PageView } from "../pdf/pageview.ts";
@@ -25,6 +26,20 @@ export interface Found {
   state: "busy" | "there" | "failed";
   places: { page: number; quad: Quad }[];
   now: number;
+}
+
+/** A bookmark of the document; page 0 leads nowhere. */
+export interface OutlineEntry {
+  level: number;
+  title: string;
+  page: number;
+  top: number;
+}
+
+interface Outline {
+  data: OutlineEntry[];
+  links: PageLink[];
+  language: string;
 }
 
 /** What is read: a file of a paper in one version. */
@@ -47,6 +62,9 @@ export class Reading {
   readonly colour = signal<Style>("yellow");
   readonly found = signal<Found | null>(null);
   readonly selection = signal<Selected | null>(null);
+  /** The document's bookmarks; empty until they are known, and where it has none. */
+  readonly outline = signal<OutlineEntry[]>([]);
+  private links: PageLink[] = [];
   /** The mark that is open for editing. */
   readonly open = signal("");
   /** Called with a new mark's content; the screen saves it. */
@@ -64,14 +82,12 @@ export class Reading {
     private readonly host: HTMLElement,
     readonly subject: Subject,
     private readonly account: string,
-    /** Open the reduced copy of a heavy scan. */
-    private readonly reduced = false,
   ) {}
 
   /** start opens the paper at a page. Never throws: `state` says what became of it. */
   async start(page: number): Promise<void> {
     try {
-      const path = pdfPath(this.subject) + (this.reduced ? "&reading=1" : "");
+      const path = pdfPath(this.subject);
       const signal = this.ended.signal;
       const [doc, sizes] = await Promise.all([
         PdfDocument.open(path, this.account, signal),
@@ -81,9 +97,30 @@ export class Reading {
       this.doc = doc;
       this.count.value = doc.pageCount;
       await this.show(doc, sizes, page);
+      void this.findWay(signal);
     } catch (err) {
       if (!this.ended.signal.aborted) this.state.value = err instanceof PdfError ? err.reason : "broken";
     }
+  }
+
+  /** findWay asks for bookmarks and links: a help beside the pages, without which one can still read. */
+  private async findWay(signal: AbortSignal): Promise<void> {
+    try {
+      const way = await get<Outline>(`/api/v1/files/${this.subject.file}/outline?version=${this.subject.version}`, { signal });
+      this.links = way.links;
+      this.outline.value = way.data;
+      if (way.language) this.host.lang = way.language;
+      this.redraw();
+    } catch {
+      // The next opening asks again.
+    }
+  }
+
+  /** goToEntry goes to a bookmark's place. */
+  async goToEntry(entry: OutlineEntry): Promise<void> {
+    if (entry.page === 0) return;
+    await this.goToPlace(entry.page, entry.top > 0 ? [0, entry.top, 0, entry.top] : undefined);
+    this.host.focus({ preventScroll: true });
   }
 
   private async show(doc: PdfDocument, sizes: PageSizes | null, page: number): Promise<void> {
@@ -129,6 +166,7 @@ export class Reading {
   }
 
   private dress(view: PageView): void {
+    drawLinks(view, this.links, this.linkTexts);
     const found = this.found.value;
     const places = found?.places.filter((p) => p.page === view.number) ?? [];
     const now = found ? places.indexOf(found.places[found.now]!) : -1;
@@ -150,6 +188,12 @@ export class Reading {
       },
     );
   }
+
+  private readonly linkTexts = {
+    page: (target: number) => t("reader.link.page", { page: target }),
+    web: (url: string) => t("reader.link.web", { url }),
+    onPage: (target: number) => this.goToPage(target),
+  };
 
   private redraw(): void {
     for (const view of this.pages?.shown() ?? []) this.dress(view);
@@ -209,7 +253,7 @@ export class Reading {
   };
 
   private readonly click = (e: MouseEvent) => {
-    if (this.tool.value === "marker" || (e.target instanceof Element && e.target.closest("button"))) return;
+    if (this.tool.value === "marker" || (e.target instanceof Element && e.target.closest("button, a"))) return;
     if (!(document.getSelection()?.isCollapsed ?? true)) return;
     const view = this.pages?.viewAt(e.clientX, e.clientY);
     const at = view?.at(e.clientX, e.clientY);

@@ -72,7 +72,7 @@ function Results({ q }: { q: string }) {
                 <span class="paper-name">{hit.title}</span>
                 <Snippet html={hit.snippet} />
                 <span class="small muted">
-                  {[t("reader.search.page", { page: hit.page }), hit.reference, hit.meeting && `${hit.meeting.name}, ${formatDate(hit.meeting.start)}`].filter(Boolean).join(" · ")}
+                  {[t("reader.search.page", { page: hit.page }), hit.recognised && t("reader.search.recognised"), hit.reference, hit.meeting && `${hit.meeting.name}, ${formatDate(hit.meeting.start)}`].filter(Boolean).join(" · ")}
                 </span>
               </span>
             </a>
