@@ -222,7 +222,7 @@ func TestAStoppedJobIsTakenUpAgain(t *testing.T) {
 	})
 }
 
-// After kill -9 a job still says "running". With SQLite the next start takes it up at once; without a try left it has failed.
+// After kill -9 a job still says "running". With SQLite the next start takes it up at once, and the death counts as no try; after 25 it has failed.
 func TestAKilledJobIsTakenUpOnSQLite(t *testing.T) {
 	s, err := store.Open(ctx, store.Config{DSN: "sqlite:" + filepath.Join(t.TempDir(), "ris.db")})
 	must(t, err)
@@ -230,7 +230,7 @@ func TestAKilledJobIsTakenUpOnSQLite(t *testing.T) {
 	must(t, s.Migrate(ctx))
 	must(t, s.Enqueue(ctx, jobs.IndexFile{File: "once more"}))
 	must(t, s.Enqueue(ctx, jobs.IndexFile{File: "exhausted"}))
-	kill := "UPDATE river_job SET state = 'running', attempted_at = CURRENT_TIMESTAMP, attempt = CASE id WHEN 2 THEN 5 ELSE 1 END"
+	kill := "UPDATE river_job SET state = 'running', attempted_at = CURRENT_TIMESTAMP, attempt = CASE id WHEN 2 THEN 25 ELSE 5 END, max_attempts = CASE id WHEN 2 THEN 25 ELSE 5 END"
 	_, err = s.DB().Exec(kill)
 	must(t, err)
 	var seen journal
@@ -256,7 +256,7 @@ func TestAKilledJobIsTakenUpByItsNode(t *testing.T) {
 	must(t, s.Enqueue(ctx, jobs.IndexFile{File: "mine"}))
 	must(t, s.Enqueue(ctx, jobs.IndexFile{File: "another's"}))
 	must(t, s.Enqueue(ctx, jobs.IndexFile{File: "mine, exhausted"}))
-	_, err = s.DB().Exec(`UPDATE river_job SET state = 'running', attempted_at = CURRENT_TIMESTAMP, attempt = CASE id WHEN 3 THEN 5 ELSE 1 END,
+	_, err = s.DB().Exec(`UPDATE river_job SET state = 'running', attempted_at = CURRENT_TIMESTAMP, attempt = CASE id WHEN 3 THEN 25 ELSE 5 END, max_attempts = CASE id WHEN 3 THEN 25 ELSE 5 END,
 		attempted_by = CASE id WHEN 2 THEN ARRAY['node-a', 'node-b'] ELSE ARRAY['node-b', 'node-a'] END`)
 	must(t, err)
 	var seen journal

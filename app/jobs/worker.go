@@ -135,6 +135,10 @@ func (w *Worker) Stop(ctx context.Context) error {
 	return w.client.StopAndCancel(ctx)
 }
 
+// mostInterrupted bounds how often a job is begun whose process dies in the middle of it: that is hardly ever the job's fault, and so
+// no try; but a job that ends its process each time must not do so for ever.
+const mostInterrupted = 25
+
 // interrupted is the failure of a job whose process died at every try.
 var interrupted = errors.New("the process ended in the middle of the job, at every try")
 
@@ -144,7 +148,7 @@ func (w *Worker) takeUp(ctx context.Context) error {
 	if w.config.Dialect == Postgres { // the last to have begun it
 		mine, args = "state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $1", []any{w.config.Node}
 	}
-	rows, err := w.config.DB.QueryContext(ctx, "SELECT id, kind, args FROM river_job WHERE "+mine+" AND attempt >= max_attempts", args...)
+	rows, err := w.config.DB.QueryContext(ctx, "SELECT id, kind, args FROM river_job WHERE "+mine+fmt.Sprintf(" AND attempt >= max_attempts AND max_attempts >= %d", mostInterrupted), args...)
 	if err != nil {
 		return err
 	}
@@ -175,6 +179,7 @@ func (w *Worker) takeUp(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err = w.config.DB.ExecContext(ctx, "UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP WHERE "+mine, args...)
+	_, err = w.config.DB.ExecContext(ctx, fmt.Sprintf(`UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP,
+		max_attempts = CASE WHEN max_attempts < %d THEN max_attempts + 1 ELSE max_attempts END WHERE `, mostInterrupted)+mine, args...)
 	return err
 }
