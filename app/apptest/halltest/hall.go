@@ -164,6 +164,7 @@ func (h *Hall) work() {
 	jobs.Handle(handlers, h.Meetings.PublishJob, h.Meetings.PublishFailed)
 	jobs.Handle(handlers, h.Papers.DepublishJob, nil)
 	jobs.Handle(handlers, h.Versions.CompareJob, h.Versions.CompareFailed)
+	jobs.Handle(handlers, h.Papers.RecogniseJob, h.Papers.RecogniseFailed)
 	jobs.Handle(handlers, h.Packets.MakePacketJob, h.Packets.MakePacketFailed)
 	jobs.Handle(handlers, h.Packets.MakeRenditionsJob, nil)
 	w, err := jobs.NewWorker(jobs.Config{Dialect: h.Store.Dialect(), DB: h.Store.DB(), Handlers: handlers, Poll: 50 * time.Millisecond,
