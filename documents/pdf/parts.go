@@ -256,7 +256,7 @@ func Retag(w io.Writer, base io.ReaderAt, p council.Prepared) (tag string, err e
 
 // eachMatch reads f once and calls found with the place of every occurrence of what.
 func eachMatch(f io.ReaderAt, size int64, what []byte, found func(at int64) error) error {
-	buffer := make([]byte, 1<<20)
+	buffer := make([]byte, min(size, 1<<20))
 	for start := int64(0); start < size; {
 		b := buffer[:min(int64(len(buffer)), size-start)]
 		if n, err := f.ReadAt(b, start); n < len(b) {
