@@ -144,13 +144,14 @@ func (t *Tracing) strips(ctx context.Context, file *os.File, size int64, page in
 	return strips, v.Unclear, nil
 }
 
-// readStrips reads the pictures in their order until one holds codes. Most marks are read by the first kind of layout.
-func (t *Tracing) readStrips(ctx context.Context, strips []trace.Gray, end time.Time) ([]string, error) {
+// readStrips reads the pictures in their order until one that stands upright holds a code. Most marks are read by the first kind of
+// layout. Codes of the others are given too: which of them exists says the ledger.
+func (t *Tracing) readStrips(ctx context.Context, strips []trace.Gray, end time.Time) (codes []string, err error) {
 	for _, layout := range []recognise.Layout{recognise.OneBlock, recognise.FoundLines} {
 		for _, s := range strips {
 			left := min(stripTime, time.Until(end))
 			if left < time.Second {
-				return nil, nil
+				return codes, nil
 			}
 			text, err := t.Reader.Lines(ctx, &recognise.Picture{Width: s.W, Height: s.H, Pix: s.Pix, DPI: traceDPI}, layout, left)
 			if ctx.Err() != nil {
@@ -159,10 +160,12 @@ func (t *Tracing) readStrips(ctx context.Context, strips []trace.Gray, end time.
 			if err != nil {
 				continue // too few letters, or too long: the next may be better
 			}
-			if codes := trace.FindCodes(text); len(codes) > 0 {
+			found := trace.FindCodes(text)
+			codes = append(codes, found...)
+			if len(found) > 0 && trace.Upright(text) {
 				return codes, nil
 			}
 		}
 	}
-	return nil, nil
+	return codes, nil
 }

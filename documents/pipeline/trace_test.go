@@ -18,7 +18,6 @@ import (
 	"ris/documents"
 	"ris/documents/pdf/pdftest"
 	"ris/documents/pipeline"
-	"ris/documents/recognise"
 	"ris/documents/trace"
 )
 
@@ -227,5 +226,3 @@ func mended(t testing.TB, in, out string) {
 		t.Fatalf("qpdf: %v: %s", err, said)
 	}
 }
-
-var _ = recognise.OneBlock

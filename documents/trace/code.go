@@ -52,6 +52,12 @@ func FindCodes(text string) (codes []string) {
 	return codes
 }
 
+// upright are signs that a text was read the right way up: the date of a mark, the word of a non-public paper, an account.
+var upright = regexp.MustCompile(`\d\d?\s?\.\s?\d\d?\s?\.\s?20\d\d|NICHT|FFENTLI|@`)
+
+// Upright reports whether a recognised text of a mark stands the right way up: a code can also be read out of one that does not.
+func Upright(text string) bool { return upright.MatchString(text) }
+
 // alike are letters that text recognition takes for each other in bold, blurred print.
 var alike = []string{"0DGQ", "8BS6", "5S", "2Z", "17T", "VY", "WVN", "XK", "HNM", "CG"}
 

@@ -22,6 +22,7 @@ const workingSide = 1760
 // It runs in the sandbox child, in bounded memory: about ten bytes a pixel of the working size.
 func Strips(page Gray) []Gray {
 	g := shrink(page, workingSide)
+	g = blurred(g, 1) // noise of cameras; the letters of a mark are far bigger
 	if g.W < 200 || g.H < 200 {
 		return nil
 	}
@@ -77,7 +78,8 @@ func shrink(g Gray, most int) Gray {
 // paleInk is how much darker than the paper around it each pixel is when everything thin is taken away; 255 = like the strongest
 // mark, 0 = paper.
 func paleInk(g, paper Gray, thin int) Gray {
-	open := spread(spread(g, thin, true), thin, false) // text is thinner than 2*thin+1: it is filled with what surrounds it
+	// Text is thinner than 2*thin+1: it is filled with what surrounds it. What is left of its edges is smoothed.
+	open := blurred(spread(spread(g, thin, true), thin, false), 1)
 	out := Gray{g.W, g.H, make([]byte, len(g.Pix))}
 	for i, p := range open.Pix {
 		d := int(paper.Pix[i]) - int(p)
@@ -188,7 +190,11 @@ func blurred(g Gray, r int) Gray {
 }
 
 // mostDirections is how many directions of text are tried.
-const mostDirections = 3
+const mostDirections = 2
+
+// leastSlope keeps away from the edges of the page, where its own lines run, in degrees: the diagonal of a page twice as long as wide
+// has 27 of them, seen from the side some less.
+const leastSlope = 17
 
 // directions are the angles (radians, counter-clockwise, of half a turn) in which the ink lies in lines: seen along it, ink and
 // paper change most. The best comes first.
@@ -239,6 +245,7 @@ func directions(ink Gray) []float64 {
 	for d := range order {
 		order[d] = d
 	}
+	order = slices.DeleteFunc(order, func(d int) bool { return d%90 < leastSlope || d%90 > 90-leastSlope })
 	slices.SortFunc(order, func(a, b int) int { return int(math.Copysign(1, scores[b]-scores[a])) })
 	var out []float64
 	var chosen []int
