@@ -201,11 +201,24 @@ func appendObject(dst []byte, o types.Object) (_ []byte, err error) {
 	}
 }
 
-// textString is a text in UTF-16 with its mark (ISO 32000-1, 7.9.2.2).
-func textString(s string) types.HexLiteral {
+// textString is a text in UTF-16 with its mark (ISO 32000-1, 7.9.2.2), with what would end a string escaped.
+func textString(s string) types.StringLiteral {
 	b := []byte{0xFE, 0xFF}
-	for _, u := range utf16.Encode([]rune(s)) {
-		b = append(b, byte(u>>8), byte(u))
+	put := func(c byte) {
+		switch c {
+		case '(', ')', '\\':
+			b = append(b, '\\', c)
+		case '\r':
+			b = append(b, '\\', 'r')
+		case '\n':
+			b = append(b, '\\', 'n')
+		default:
+			b = append(b, c)
+		}
 	}
-	return types.HexLiteral(hex.EncodeToString(b))
+	for _, u := range utf16.Encode([]rune(s)) {
+		put(byte(u >> 8))
+		put(byte(u))
+	}
+	return types.StringLiteral(b)
 }
