@@ -21,7 +21,12 @@ func TestRows(t *testing.T) {
 	if err := os.MkdirAll(cache, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := documentsbench.CopyRows(cache, 10)
+	b, err := documentsbench.New(cache)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	rows, err := b.CopyRows("r10")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,69 +12,58 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"ris/app/council"
 	"ris/documents"
 	"ris/documents/copies"
 	"ris/documents/pdf"
 	"ris/documents/pdf/pdftest"
 )
 
-// CopyRows measures making a personal copy of 10, 100 and 500 pages for a name that was never used before, all bytes written to a
-// file, against pdfcpu's whole-file watermark in this process and `qpdf --overlay` (when it is installed). One row per file and
-// competitor. cacheDir keeps compiled code; "" = none. sizes are counts of pages to measure in place of these three.
-func CopyRows(cacheDir string, sizes ...int) ([]Row, error) {
-	if len(sizes) == 0 {
-		sizes = []int{10, 100, 500}
+// CopyRows measures making a personal copy for a name that was never used before, all bytes written to a file, against pdfcpu's
+// whole-file watermark in this process and `qpdf --overlay` (when it is installed). One row per file and competitor. names are files
+// of files.go; none = r10, r100, r500 and scan60.
+// Targets (documents): r500 300 times pdfcpu and 100 times qpdf, r10 20 times pdfcpu.
+func (b *Bench) CopyRows(names ...string) ([]Row, error) {
+	if len(names) == 0 {
+		names = []string{"r10", "r100", "r500", "scan60"}
 	}
-	dir, err := os.MkdirTemp("", "ris-bench-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	engine, err := pdf.NewEngine(cacheDir)
-	if err != nil {
-		return nil, err
-	}
-	defer engine.Close()
-	var rows []Row
-	for _, pages := range sizes {
-		r, err := copyRows(engine, dir, pages)
-		if err != nil {
-			return nil, fmt.Errorf("%d pages: %w", pages, err)
-		}
-		rows = append(rows, r...)
-	}
-	return rows, nil
+	return b.each(names, copyRows)
 }
 
-func copyRows(engine *pdf.Engine, dir string, pages int) ([]Row, error) {
-	original := pdftest.Report(pages)
-	base, prepared, err := prepareFile(engine, dir, original)
-	if err != nil {
-		return nil, err
-	}
-	defer base.Close()
-	person := 0
+// subject is a measured file with its base.
+type subject struct {
+	name, dir string
+	original  []byte
+	base      *os.File
+	prepared  council.Prepared
+}
+
+// open makes the n-th person's copy.
+func (s subject) open(n int) (*copies.Copy, error) {
+	return copies.Open(file{io.NewSectionReader(s.base, 0, s.prepared.Size)}, s.prepared, person(n))
+}
+
+// person is the n-th recipient, with a mark as the product prints it.
+func person(n int) documents.Mark {
+	return documents.Mark{Name: fmt.Sprintf("Person Nummer %d", n), Account: fmt.Sprintf("p%d@demo.example", n), Date: "21.11.2026", Code: "7K3M-Q9XA",
+		Seed: [32]byte{byte(n), byte(n >> 8), byte(n >> 16), 1}}
+}
+
+func copyRows(x subject) ([]Row, error) {
+	n := 0
 	ours := contender{"ours", func() error {
-		person++ // a new name each time: nothing is in a cache
-		mark := documents.Mark{Name: fmt.Sprintf("Person Nummer %d", person), Account: fmt.Sprintf("p%d@demo.example", person), Date: "21.11.2026"}
-		c, err := copies.Open(file{io.NewSectionReader(base, 0, prepared.Prepared.Size)}, prepared.Prepared, mark)
+		n++ // a new name each time: nothing is in a cache
+		c, err := x.open(n)
 		if err != nil {
 			return err
 		}
-		return writeFile(filepath.Join(dir, "ours.pdf"), c)
-	}, 20}
-	all := []contender{ours, {"pdfcpu AddWatermarks", func() error { return pdfcpuStamp(original, filepath.Join(dir, "pdfcpu.pdf")) }, 1}}
-	if _, err := exec.LookPath("qpdf"); err == nil {
-		in, stamp := filepath.Join(dir, "in.pdf"), filepath.Join(dir, "stamp.pdf")
-		if err := os.WriteFile(in, original, 0o600); err != nil {
-			return nil, err
-		}
-		if err := os.WriteFile(stamp, pdftest.Pages(pdftest.Page{Content: pdftest.Words("Person")}), 0o600); err != nil {
-			return nil, err
-		}
-		all = append(all, contender{"qpdf --overlay", func() error {
-			return exec.Command("qpdf", in, "--overlay", stamp, "--repeat=1", "--", filepath.Join(dir, "qpdf.pdf")).Run()
-		}, 1})
+		return writeFile(filepath.Join(x.dir, "ours.pdf"), c)
+	}, max(1, min(40, 40_000_000/len(x.original)))}
+	all := []contender{ours, {"pdfcpu AddWatermarks", func() error { return pdfcpuStamp(x.original, filepath.Join(x.dir, "pdfcpu.pdf")) }, 1}}
+	if overlay, err := qpdfOverlay(x); err != nil {
+		return nil, err
+	} else if overlay != nil {
+		all = append(all, *overlay)
 	}
 	seconds, err := compare(all)
 	if err != nil {
@@ -82,9 +71,26 @@ func copyRows(engine *pdf.Engine, dir string, pages int) ([]Row, error) {
 	}
 	var rows []Row
 	for i, c := range all[1:] {
-		rows = append(rows, Row{Name: fmt.Sprintf("personal copy, %d pages", pages), Value: seconds[0] * 1000, Unit: "ms", Competitor: c.name, Ratio: seconds[i+1] / seconds[0]})
+		rows = append(rows, Row{Name: "1: personal copy written, new name, " + x.name, Value: seconds[0] * 1000, Unit: "ms", Competitor: c.name, Ratio: seconds[i+1] / seconds[0]})
 	}
 	return rows, nil
+}
+
+// qpdfOverlay is nil when qpdf is not installed.
+func qpdfOverlay(x subject) (*contender, error) {
+	if _, err := exec.LookPath("qpdf"); err != nil {
+		return nil, nil
+	}
+	in, stamp := filepath.Join(x.dir, "in.pdf"), filepath.Join(x.dir, "stamp.pdf")
+	if err := os.WriteFile(in, x.original, 0o600); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(stamp, pdftest.Pages(pdftest.Page{Content: pdftest.Words("Person")}), 0o600); err != nil {
+		return nil, err
+	}
+	return &contender{"qpdf --overlay", func() error {
+		return exec.Command("qpdf", in, "--overlay", stamp, "--repeat=1", "--", filepath.Join(x.dir, "qpdf.pdf")).Run()
+	}, 1}, nil
 }
 
 // prepareFile makes the base in a file; the caller closes it.
@@ -103,25 +109,28 @@ func prepareFile(engine *pdf.Engine, dir string, original []byte) (*os.File, pdf
 }
 
 func pdfcpuStamp(original []byte, path string) error {
-	api.DisableConfigDir()
-	conf := model.NewDefaultConfiguration()
-	mark, err := api.TextWatermark("Person Nummer 1", "opacity:.25, diagonal:1", true, false, types.POINTS)
-	if err != nil {
-		return err
-	}
 	var out bytes.Buffer
-	if err := api.AddWatermarks(bytes.NewReader(original), &out, nil, mark, conf); err != nil {
+	if err := pdfcpuStampTo(original, &out); err != nil {
 		return err
 	}
 	return os.WriteFile(path, out.Bytes(), 0o600)
 }
 
-func writeFile(path string, r io.Reader) error {
+func pdfcpuStampTo(original []byte, out *bytes.Buffer) error {
+	api.DisableConfigDir()
+	mark, err := api.TextWatermark("Person Nummer 1", "opacity:.25, diagonal:1", true, false, types.POINTS)
+	if err != nil {
+		return err
+	}
+	return api.AddWatermarks(bytes.NewReader(original), out, nil, mark, model.NewDefaultConfiguration())
+}
+
+func writeFile(path string, w io.WriterTo) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	if _, err := io.CopyBuffer(struct{ io.Writer }{f}, r, make([]byte, 256<<10)); err != nil {
+	if _, err := w.WriteTo(f); err != nil {
 		f.Close()
 		return err
 	}
