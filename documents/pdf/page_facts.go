@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"slices"
+
 	"ris/app/council"
 )
 
@@ -27,8 +29,9 @@ const (
 	coverWidth, coverHeight = 5, 4
 )
 
-// facts looks at the objects of an open page, in the order of drawing.
-func (d *document) facts(page uint64, letters int) (PageFacts, error) {
+// facts looks at the objects of an open page with so many letters, in the order of drawing, and where the letters stand (boxes; none =
+// not looked at).
+func (d *document) facts(page uint64, letters int, boxes ...council.Box) (PageFacts, error) {
 	var out PageFacts
 	i := d.i
 	size, err := d.size(page)
@@ -40,7 +43,11 @@ func (d *document) facts(page uint64, letters int) (PageFacts, error) {
 		return out, err
 	}
 	count := int(int32(n))
-	out.Suspect = count > mostObjects
+	view, err := d.view(page)
+	if err != nil {
+		return out, err
+	}
+	out.Suspect = count > mostObjects || slices.ContainsFunc(boxes, func(b council.Box) bool { return b != council.Box{} && !view.meets(b) })
 	covered := 0.0
 	var texts []council.Box
 	comparisons := 0
@@ -131,15 +138,29 @@ func (d *document) light(object uint64) (bool, error) {
 	return a < 40 || min(r, g, b) >= lightInk, err
 }
 
-// filled: the path paints an area, not only its edge.
+// thickLine is the width in points from which a line can hide letters.
+const thickLine = 4
+
+// filled: the path paints an area, or a line so thick that it is one.
 func (d *document) filled(object uint64) bool {
 	at, err := d.i.scratch(32)
 	if err != nil {
 		return false
 	}
 	ok, err := d.i.call("FPDFPath_GetDrawMode", object, uint64(at), uint64(at+4))
-	mode, _ := d.i.module.Memory().ReadUint32Le(at)
-	return err == nil && uint32(ok) != 0 && mode != 0
+	if err != nil || uint32(ok) == 0 {
+		return false
+	}
+	fill, _ := d.i.module.Memory().ReadUint32Le(at)
+	stroke, _ := d.i.module.Memory().ReadUint32Le(at + 4)
+	if fill != 0 || stroke == 0 {
+		return fill != 0
+	}
+	if ok, err = d.i.call("FPDFPageObj_GetStrokeWidth", object, uint64(at)); err != nil || uint32(ok) == 0 {
+		return false
+	}
+	width, _ := d.i.module.Memory().ReadFloat32Le(at)
+	return width >= thickLine
 }
 
 func (d *document) ink(object uint64) (r, g, b, a uint32, err error) {

@@ -38,7 +38,7 @@ func (e *Engine) Text(base io.ReaderAt, size int64, first int, step func(string)
 			if text, err = d.text(page, n+1); err != nil {
 				return err
 			}
-			if facts, err = d.facts(page, len(text.Boxes)); err != nil {
+			if facts, err = d.facts(page, len(text.Boxes), text.Boxes...); err != nil {
 				return err
 			}
 			facts.Links, err = d.links(page, n+1)
