@@ -8,6 +8,7 @@ import { NotClerk } from "./NotClerk.tsx";
 import { hrefMeetings, route } from "./route.ts";
 import { SearchPage } from "./SearchPage.tsx";
 import { SignInAgain } from "./SignInAgain.tsx";
+import { WorkPage } from "./WorkPage.tsx";
 
 /** The whole console: head, the screen of the address, and what lies over it. */
 export function App() {
@@ -48,6 +49,8 @@ function Screen({ clerk: now }: { clerk: NonNullable<typeof clerk.value> }) {
       return <MeetingList clerk={now} />;
     case "meeting":
       return <MeetingPage key={at.id} id={at.id} clerk={now} />;
+    case "work":
+      return <WorkPage />;
     case "search":
       return <SearchPage key={at.q} q={at.q} />;
     case "unknown":

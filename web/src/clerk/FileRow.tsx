@@ -6,6 +6,7 @@ import { Badge, Button, Icon, toast } from "../ui/index.ts";
 import { ask } from "./api.ts";
 import type { Room } from "./desk_open.ts";
 import { pickFiles } from "./drop.ts";
+import { FileProgress, StepsDialog, stepsAct } from "./FileSteps.tsx";
 import { fileNow, needsHand } from "./file_state.ts";
 import { Menu } from "./Menu.tsx";
 import { ModeDialog } from "./ModeDialog.tsx";
@@ -18,7 +19,7 @@ import { Withdrawn } from "./Withdrawn.tsx";
 
 /** One file: what it is, how far the worker has come, and what the clerk can do with it. */
 export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; file: PaperFile }) {
-  const [open, setOpen] = useState<"versions" | "withdraw" | "rename" | "mode" | "pictures" | null>(null);
+  const [open, setOpen] = useState<"versions" | "steps" | "withdraw" | "rename" | "mode" | "pictures" | null>(null);
   const [replacement, setReplacement] = useState<File | null>(null);
   const now = fileNow(file);
   const refused = now.processing === "refused" && file.state !== "withdrawn";
@@ -84,6 +85,7 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
               file.state !== "withdrawn" && { label: t("console.file.rename"), icon: "edit", run: () => setOpen("rename") },
               file.state !== "withdrawn" && { label: t(`console.file.turn.${other}`), icon: other === "main" ? "file" : "clip", run: turn },
               { label: t("console.file.versions"), icon: "history", run: () => setOpen("versions") },
+              { label: stepsAct(), icon: "list", run: () => setOpen("steps") },
               mayChoose && { label: t("console.mode.act"), icon: "lock", run: () => setOpen("mode") },
               file.state !== "withdrawn" && {
                 label: t(unseen ? "console.file.remove" : "console.file.withdraw"),
@@ -111,6 +113,7 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
           ))}
         </div>
       )}
+      {file.state !== "withdrawn" && !stuck && (now.processing === "received" || now.processing === "checking") && <FileProgress room={room} file={file} />}
       {stuck && (
         <div class="file-problem" role="alert">
           <p>{now.problem || t("console.file.refusedUnknown")}</p>
@@ -124,6 +127,7 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
       {replacement && (
         <ReplaceDialog room={room} paper={paper} file={file} chosen={replacement} refused={refused} close={() => setReplacement(null)} />
       )}
+      {open === "steps" && <StepsDialog room={room} file={file} close={() => setOpen(null)} />}
       {open === "versions" && <VersionsDialog file={file} close={() => setOpen(null)} />}
       {(open === "mode" || open === "pictures") && (
         <ModeDialog room={room} file={file} first={open === "pictures" ? "raster" : undefined} close={() => setOpen(null)} />

@@ -1,8 +1,10 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/clerk.ts";
 import { Button, Icon, LinkButton } from "../ui/index.ts";
 import type { Clerk } from "./clerk_state.ts";
-import { go, hrefMeetings, hrefSearch, route } from "./route.ts";
+import { go, hrefMeetings, hrefSearch, hrefWork, route } from "./route.ts";
+import { watchCount, workCount } from "./work_state.ts";
+import { t as w } from "./work_texts.ts";
 
 /** The head of every screen: where we are, search, who is signed in. */
 export function Header({ clerk }: { clerk: Clerk }) {
@@ -15,6 +17,7 @@ export function Header({ clerk }: { clerk: Clerk }) {
       </a>
       <SearchField q={at.name === "search" ? at.q : ""} />
       <div class="head-end">
+        <WorkLink here={at.name === "work"} />
         <span class="head-person small muted">{clerk.me.name}</span>
         <LinkButton variant="quiet" icon="file" label={t("console.reader")} href="/app/" />
         <form method="post" action="/auth/logout" onSubmit={() => clerk.drafts.sweep(true)}>
@@ -22,6 +25,19 @@ export function Header({ clerk }: { clerk: Clerk }) {
         </form>
       </div>
     </header>
+  );
+}
+
+/** The way to what needs a hand, with how much it is. */
+function WorkLink({ here }: { here: boolean }) {
+  useEffect(watchCount, []);
+  const n = workCount.value ?? 0;
+  return (
+    <a class="btn head-work" data-variant="quiet" href={hrefWork} aria-current={here ? "page" : undefined} title={w("work.title")}>
+      <Icon name="list" />
+      <span>{w("work.title")}</span>
+      {n > 0 && <b class="count">{n}</b>}
+    </a>
   );
 }
 

@@ -17,7 +17,7 @@ export function pickFiles(several: boolean): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
-    input.accept = "application/pdf,.pdf";
+    input.accept = "application/pdf,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.png,.jpg,.jpeg,.tif,.tiff,.webp,.eml";
     input.multiple = several;
     // Safari opens the dialog only for an input that is part of the page.
     input.hidden = true;

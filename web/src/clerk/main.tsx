@@ -9,6 +9,7 @@ import "./agenda.css";
 import "./papers.css";
 import "./renditions.css";
 import "./publish.css";
+import "./work.css";
 import "./print.css";
 import { App } from "./App.tsx";
 import { clerk, loadClerk } from "./clerk_state.ts";

@@ -104,7 +104,7 @@ export function namesFromFile(fileName: string): { name: string; reference: stri
   const plain = fileName
     .normalize("NFC")
     .replace(/^.*[/\\]/, "")
-    .replace(/\.pdf$/i, "")
+    .replace(/\.(pdf|docx|xlsx|pptx|odt|ods|odp|png|jpe?g|tiff?|webp|eml)$/i, "")
     .replace(/_+/g, " ")
     .replace(/\s+/g, " ")
     .trim();

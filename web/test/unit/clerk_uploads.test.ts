@@ -201,7 +201,8 @@ describe("a chosen file", () => {
   it("is looked at before it is sent", async () => {
     expect(await checkFile(file(""), 100)).toBe("empty");
     expect(await checkFile(file("%PDF-1.7 and more"), 5)).toBe("too_large");
-    expect(await checkFile(file("PK word document"), 100)).toBe("not_pdf");
+    expect(await checkFile(file("PK word document"), 100)).toBe("archive");
+    expect(await checkFile(file("just text"), 100)).toBe("kind");
     expect(await checkFile(file("%PDF-1.7"), 100)).toBeNull();
     // Some printers put bytes before the head (ISO 32000-1, annex H.3): within the first 1024 it counts.
     expect(await checkFile(file(`${"\n".repeat(900)}%PDF-1.4`), 5000)).toBeNull();
