@@ -22,11 +22,13 @@ import (
 	"ris/app/papers"
 	"ris/app/people"
 	"ris/app/publication"
+	"ris/app/release"
 	"ris/app/server"
 	"ris/app/server/api"
 	"ris/app/server/oparl"
 	"ris/app/server/portal"
 	"ris/app/store"
+	"ris/app/trace"
 	"ris/app/versions"
 	"ris/app/work"
 	"ris/auth/policy"
@@ -62,6 +64,7 @@ type Hall struct {
 	Annotations *annotations.Service
 	Finding     *finding.Service
 	Versions    *versions.Service
+	Tracing     *trace.Service
 	App         *fiber.App
 	Town        Town
 	URL         string // where the surface listens, http://127.0.0.1:port
@@ -121,6 +124,7 @@ func (h *Hall) useCases(pipe *pipeline.Pipeline) {
 	h.Packets = &packets.Service{Store: h.Store, Blobs: h.Blobs, Clock: h.Now, Documents: pipe}
 	h.Annotations = &annotations.Service{Store: h.Store, Clock: h.Now}
 	h.Finding = &finding.Service{Store: h.Store, Index: h.Index}
+	h.Tracing = &trace.Service{Store: h.Store, Releases: &release.Service{Store: h.Store, Clock: h.Now}, Reader: &pipeline.Tracing{Pipeline: pipe}, Clock: h.Now, Limit: 8 << 20}
 	h.Versions = &versions.Service{Store: h.Store, Pictures: pipe, Clock: h.Now, Skip: papers.Skip}
 }
 
@@ -134,7 +138,7 @@ func (h *Hall) serve() {
 		API: func(app *fiber.App, person fiber.Handler) error {
 			app.Use(api.Prefix, person)
 			return api.Mount(app, api.Deps{Store: h.Store, Clock: h.Now, People: h.People, Bodies: h.Bodies, Meetings: h.Meetings, Papers: h.Papers,
-				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
+				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Tracing: h.Tracing, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
 		},
 		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),
 		Portal: func(r fiber.Router) error {
