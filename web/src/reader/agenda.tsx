@@ -2,6 +2,7 @@ import type { AgendaItem, ItemPaper, PaperFile } from "../api/model.ts";
 import { Badge, Icon } from "../ui/index.ts";
 import { PagePicture } from "./page_picture.tsx";
 import { href } from "./router.ts";
+import { t as synopsis } from "./synopsis_texts.ts";
 import { t } from "./texts.ts";
 
 /** mainFile is the file that opens by itself: the main one, else the first. */
@@ -39,6 +40,7 @@ export function PaperRows({ item, meeting, onlyNew, current, pictures }: { item:
               {pictures ? <PagePicture file={file} /> : <Icon name={i > 0 ? "clip" : "file"} />}
               {i > 0 ? <AnnexName file={file} /> : <PaperName paper={paper} item={item} file={file} />}
             </a>
+            {file.isNew && file.versions.length > 1 && <NewVersion paper={paper} file={file} />}
           </li>
         ));
       })}
@@ -68,6 +70,20 @@ function PaperName({ paper, item, file }: { paper: ItemPaper; item: AgendaItem; 
         {(paper.isNew || file?.isNew) && <Badge kind="new">{t("reader.badge.new")}</Badge>}
       </span>
     </span>
+  );
+}
+
+/** NewVersion leads to what changed, and says why. */
+function NewVersion({ paper, file }: { paper: ItemPaper; file: PaperFile }) {
+  const reason = file.versions.find((v) => v.id === file.version?.id)?.reason;
+  return (
+    <p class="new-version">
+      <Icon name="history" />
+      <a href={href.compare(paper.id, file.id)} aria-label={synopsis("synopsis.openOf", { name: file.name || paper.name })}>
+        {synopsis("synopsis.open")}
+      </a>
+      {reason && <span class="muted">{reason}</span>}
+    </p>
   );
 }
 

@@ -22,6 +22,17 @@ function Paper(props: Parameters<PaperScreen>[0]) {
   return <Loading text={t("reader.paper.opening")} />;
 }
 
+type CompareScreen = typeof import("./synopsis_show.tsx").SynopsisShow;
+
+/** Compare is fetched when it is wanted. */
+function Compare(props: Parameters<CompareScreen>[0]) {
+  const [screen, set] = useState<{ show?: CompareScreen; error?: unknown }>({});
+  useEffect(() => void import("./synopsis_show.tsx").then(({ SynopsisShow }) => set({ show: SynopsisShow }), (error: unknown) => set({ error })), []);
+  if (screen.show) return <screen.show {...props} />;
+  if (screen.error) return <Failed error={screen.error} again={() => location.reload()} />;
+  return <Loading />;
+}
+
 /** App chooses the screen by the address. */
 export function App() {
   const { path, query } = route.value;
@@ -30,6 +41,7 @@ export function App() {
     const timer = setTimeout(() => void fetchPaperScreen().then(({ warm }) => warm(), () => undefined), 1500);
     return () => clearTimeout(timer);
   }, []);
+  if (area === "compare" && id && file) return <Compare key={`${id} ${file}`} paper={id} file={file} query={query} />;
   if (area === "papers" && id) return <Paper key={id} paper={id} file={file} query={query} />;
   return (
     <>

@@ -10,6 +10,7 @@ import { start } from "./own.ts";
 import "./paper.css";
 import "./paper_narrow.css";
 import "./reader.css";
+import "./new_version.css";
 import "./packet.css";
 import { listen } from "./router.ts";
 import { t } from "./texts.ts";

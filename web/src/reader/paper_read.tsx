@@ -11,8 +11,10 @@ import { t as tp } from "./packet_texts.ts";
 import { PageOverview } from "./page_overview.tsx";
 import { PaperList } from "./paper_list.tsx";
 import { pdfPath, Reading } from "./reading.ts";
+import { ChangesBar } from "./changes_bar.tsx";
 import { back, go, href } from "./router.ts";
 import { around, steps } from "./sequence.ts";
+import { t as synopsis } from "./synopsis_texts.ts";
 import { t } from "./texts.ts";
 import { useTitle } from "./title.ts";
 import { SyncSign, Tools } from "./tools.tsx";
@@ -26,6 +28,10 @@ interface Props {
   page: number;
   q: string;
   mark: string;
+  /** Id of the version from which the changes are highlighted, or "". */
+  changes: string;
+  /** Number of the change to begin with; 0 = none. */
+  change: number;
   onVersion: (version: string) => void;
 }
 
@@ -112,9 +118,11 @@ export function PaperRead(props: Props) {
         <Button icon="marker" label={t("reader.mark.list")} class="btn label-wide" aria-expanded={side === "marks"} onClick={() => toggle("marks")} />
       </header>
       {reading && <Tools reading={reading} file={file} version={version} onVersion={props.onVersion} q={props.q} around={{ meeting, before, after }} />}
+      {reading && props.changes && <ChangesBar paper={paper} file={file} version={version} other={props.changes} change={props.change} reading={reading} />}
       {old && (
         <p class="notice" role="status">
           {t("reader.version.old", { n: number ?? "" })}
+          <LinkButton href={href.compare(paper.id, file.id, { from: version, to: file.version!.id })} label={synopsis("synopsis.open")} />
           <Button label={t("reader.version.toCurrent")} onClick={() => props.onVersion(file.version!.id)} />
         </p>
       )}

@@ -77,6 +77,8 @@ export function PaperShow({ paper: id, file, query }: { paper: string; file: str
       page={Number(query.get("page")) || 1}
       q={query.get("q") ?? ""}
       mark={query.get("mark") ?? ""}
+      changes={query.get("changes") ?? ""}
+      change={Number(query.get("change")) || 0}
       onVersion={(v) => go(href.paper(data.paper.id, shown.id, { meeting: data.meeting?.id, version: v }))}
     />
   );

@@ -56,6 +56,8 @@ export const href = {
   news: () => "/app/new",
   meeting: (id: string) => `/app/meetings/${id}`,
   search: (q: string) => withQuery("/app/search", { q }),
-  paper: (paper: string, file?: string, at: { meeting?: string; page?: number; version?: string; q?: string; mark?: string } = {}) =>
+  paper: (paper: string, file?: string, at: { meeting?: string; page?: number; version?: string; q?: string; mark?: string; changes?: string; change?: number } = {}) =>
     withQuery(file ? `/app/papers/${paper}/${file}` : `/app/papers/${paper}`, at),
+  /** What changed between two versions of a file; left out = the newest and the one before. */
+  compare: (paper: string, file: string, versions: { from?: string; to?: string } = {}) => withQuery(`/app/compare/${paper}/${file}`, versions),
 };

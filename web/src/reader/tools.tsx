@@ -1,9 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { PaperFile } from "../api/model.ts";
 import { styles } from "../core/annotation.ts";
-import { Button, Icon, Toolbar } from "../ui/index.ts";
+import { Button, Icon, LinkButton, Toolbar } from "../ui/index.ts";
 import { durable, syncState } from "./own.ts";
 import type { Reading } from "./reading.ts";
+import { href } from "./router.ts";
+import { t as synopsis } from "./synopsis_texts.ts";
 import { t } from "./texts.ts";
 import { type Neighbours, ViewBar, ZoomButtons } from "./view_bar.tsx";
 
@@ -38,6 +40,7 @@ export function Tools({ reading, file, version, q, around, onVersion }: Props) {
         </span>
         <Button class="btn label-wide" icon="search" label={t("reader.find.open")} aria-expanded={finding} disabled={!ready} onClick={() => setFinding(!finding)} />
         <Button class="btn view-open" icon="more" iconOnly label={t("reader.paper.view")} aria-expanded={viewing} onClick={() => setViewing(!viewing)} />
+        {file.versions.length > 1 && <LinkButton icon="history" label={synopsis("synopsis.open")} href={href.compare(file.paperId ?? "", file.id)} />}
         {file.versions.length > 1 && <VersionField file={file} version={version} onVersion={onVersion} />}
       </Toolbar>
       {viewing && <ViewBar reading={reading} around={around} />}
