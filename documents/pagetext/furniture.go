@@ -89,32 +89,29 @@ func unbroken(all []marked) []council.Furniture {
 	return out
 }
 
+// candidates are the pieces of the outermost lines, each counted from the edge that is nearer.
 func candidates(pages []council.PageText, index, rotate int) []candidate {
 	p := pages[index]
 	letters := []rune(p.Text)
 	all := pieces(letters, p.Boxes, rotate)
 	byLines(all)
-	var out []candidate
-	for n, line := 0, 0; n < len(all); n++ {
-		if n > 0 && all[n].middle() < all[n-1].box.Y0 {
-			line++
+	lines := make([]int, len(all)) // from the top
+	for n := 1; n < len(all); n++ {
+		if lines[n] = lines[n-1]; all[n].middle() < all[n-1].box.Y0 {
+			lines[n]++
 		}
-		if line >= outermost {
-			break
-		}
-		out = append(out, describe(letters, all[n], index, p.Page, line))
 	}
-	top := len(out)
-	for n, line := len(all)-1, 0; n >= top; n-- {
-		if n < len(all)-1 && all[n].middle() > all[n+1].box.Y1 {
-			line++
+	var out []candidate
+	for n := range all {
+		ahead, bottom := lines[n], false
+		if below := lines[len(all)-1] - lines[n]; below < ahead {
+			ahead, bottom = below, true
 		}
-		if line >= outermost {
-			break
+		if ahead < outermost {
+			c := describe(letters, all[n], index, p.Page, ahead)
+			c.bottom = bottom
+			out = append(out, c)
 		}
-		c := describe(letters, all[n], index, p.Page, line)
-		c.bottom = true
-		out = append(out, c)
 	}
 	return out
 }
