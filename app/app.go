@@ -20,8 +20,11 @@ import (
 	"ris/app/papers"
 	"ris/app/people"
 	"ris/app/publication"
+	"ris/app/release"
 	"ris/app/store"
+	"ris/app/trace"
 	"ris/app/upkeep"
+	"ris/app/versions"
 	"ris/auth/policy"
 	"ris/documents/blob"
 	"ris/documents/pipeline"
@@ -52,6 +55,9 @@ type App struct {
 	Packets     *packets.Service
 	Annotations *annotations.Service
 	Finding     *finding.Service
+	Versions    *versions.Service
+	Releases    *release.Service
+	Tracing     *trace.Service
 
 	// ReadyToo is asked by /readyz after the parts themselves; the demo sets it until its town is seeded.
 	ReadyToo func(ctx context.Context) error
@@ -92,6 +98,7 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 		return a, err
 	}
 	a.useCases()
+	a.openTracing()
 	if err = a.openIntake(); err != nil {
 		return a, err
 	}
@@ -131,6 +138,7 @@ func (a *App) useCases() {
 	a.Packets = &packets.Service{Store: a.Store, Blobs: a.Blobs, Clock: a.Clock, Documents: a.Pipeline, Log: a.Log, Progress: papers.Progress}
 	a.Annotations = &annotations.Service{Store: a.Store, Clock: a.Clock}
 	a.Finding = &finding.Service{Store: a.Store, Index: a.Index}
+	a.Versions = &versions.Service{Store: a.Store, Pictures: a.Pipeline, Clock: a.Clock, Skip: papers.Skip}
 }
 
 // ProjectBodies brings the master data of all bodies into the publication read model; repeat-safe, done at each start because

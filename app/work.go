@@ -17,12 +17,21 @@ func (a *App) openWorker() (err error) {
 	a.handleIndex(h)
 	jobs.Handle(h, a.Meetings.PublishJob, a.Meetings.PublishFailed)
 	jobs.Handle(h, a.Papers.DepublishJob, nil)
+	a.handleComparisons(h)
 	jobs.Handle(h, a.Packets.MakePacketJob, a.Packets.MakePacketFailed)
 	jobs.Handle(h, papers.Tracked(a.Papers, documents.StepRendition, packets.RenditionVersion, a.Packets.MakeRenditionsJob),
 		papers.TrackedFailed(a.Papers, documents.StepRendition, packets.RenditionVersion, nil))
 	jobs.Handle(h, a.Papers.RecogniseJob, a.Papers.RecogniseFailed)
+	node := ""
+	if a.Config.Role != "web" {
+		release := func() error { return nil }
+		if node, release, err = nodeName(a.Config.Data); err != nil {
+			return err
+		}
+		a.close = append(a.close, release)
+	}
 	// Two more than documents at a time: an index or publish job never waits behind a long scan.
-	a.worker, err = jobs.NewWorker(jobs.Config{Dialect: a.Store.Dialect(), DB: a.Store.DB(), Handlers: h, Workers: a.Config.Workers + 2, Timeout: jobTime, Log: a.Log})
+	a.worker, err = jobs.NewWorker(jobs.Config{Dialect: a.Store.Dialect(), DB: a.Store.DB(), Handlers: h, Workers: a.Config.Workers + 2, Timeout: jobTime, Log: a.Log, Node: node})
 	return err
 }
 
@@ -41,6 +50,7 @@ func (a *App) keepHouse(ctx context.Context) {
 		if _, err := a.Store.Purge(ctx, a.Clock()); err != nil && ctx.Err() == nil {
 			a.Log.Error("what has expired could not be deleted", "error", err)
 		}
+		a.expireReleases(ctx)
 		select {
 		case <-ctx.Done():
 			return

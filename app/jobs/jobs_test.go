@@ -74,6 +74,8 @@ func handlers(work func(context.Context, jobs.IndexFile) error, failed func(cont
 	jobs.Handle(h, func(context.Context, jobs.Depublish) error { return nil }, nil)
 	jobs.Handle(h, func(context.Context, jobs.MakePacket) error { return nil }, nil)
 	jobs.Handle(h, func(context.Context, jobs.RecogniseText) error { return nil }, nil)
+	jobs.Handle(h, func(context.Context, jobs.MakeRenditions) error { return nil }, nil)
+	jobs.Handle(h, func(context.Context, jobs.CompareVersions) error { return nil }, nil)
 	jobs.Handle(h, work, failed)
 	return h
 }

@@ -72,7 +72,16 @@ func (MakeRenditions) Kind() string { return "make_renditions" }
 // Later is true: what people wait for comes first.
 func (MakeRenditions) Later() bool { return true }
 
+// CompareVersions compares two versions of a file. Old empty: New with the version before it and the one that readers have.
+type CompareVersions struct {
+	Old council.ID `json:"old,omitempty"`
+	New council.ID `json:"new"`
+}
+
+// Kind is "compare_versions".
+func (CompareVersions) Kind() string { return "compare_versions" }
+
 // Kinds is one empty value of each kind, in the order of this page.
 func Kinds() []Job {
-	return []Job{ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}, MakePacket{}, MakeRenditions{}, RecogniseText{}}
+	return []Job{CompareVersions{}, ProcessFile{}, IndexFile{}, PublishMeeting{}, Depublish{}, MakePacket{}, MakeRenditions{}, RecogniseText{}}
 }

@@ -11,6 +11,7 @@ import (
 func followUps(v council.FileVersion) []jobs.Job {
 	out := []jobs.Job{
 		jobs.IndexFile{File: v.File},
+		jobs.CompareVersions{New: v.ID},
 		jobs.MakeRenditions{Version: v.ID},
 	}
 	if v.OCR == council.OCRNeeded {
@@ -24,6 +25,10 @@ func stepJob(step documents.Step, v council.FileVersion) jobs.Job {
 	switch step {
 	case documents.StepIndex:
 		return jobs.IndexFile{File: v.File}
+	case documents.StepCompare:
+		return jobs.CompareVersions{New: v.ID}
+	case documents.StepRendition:
+		return jobs.MakeRenditions{Version: v.ID}
 	case documents.StepRecognise:
 		return jobs.RecogniseText{Version: v.ID}
 	}
