@@ -7,6 +7,7 @@ import { MeetingPage } from "./MeetingPage.tsx";
 import { NotClerk } from "./NotClerk.tsx";
 import { hrefMeetings, route } from "./route.ts";
 import { SearchPage } from "./SearchPage.tsx";
+import { SettingsPage } from "./SettingsPage.tsx";
 import { SignInAgain } from "./SignInAgain.tsx";
 import { WorkPage } from "./WorkPage.tsx";
 
@@ -51,6 +52,8 @@ function Screen({ clerk: now }: { clerk: NonNullable<typeof clerk.value> }) {
       return <MeetingPage key={at.id} id={at.id} clerk={now} />;
     case "work":
       return <WorkPage />;
+    case "settings":
+      return <SettingsPage clerk={now} />;
     case "search":
       return <SearchPage key={at.q} q={at.q} />;
     case "unknown":

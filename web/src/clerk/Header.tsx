@@ -2,7 +2,8 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/clerk.ts";
 import { Button, Icon, LinkButton } from "../ui/index.ts";
 import type { Clerk } from "./clerk_state.ts";
-import { go, hrefMeetings, hrefSearch, hrefWork, route } from "./route.ts";
+import { go, hrefMeetings, hrefSearch, hrefSettings, hrefWork, route } from "./route.ts";
+import { t as s } from "./settings_texts.ts";
 import { watchCount, workCount } from "./work_state.ts";
 import { t as w } from "./work_texts.ts";
 
@@ -18,6 +19,9 @@ export function Header({ clerk }: { clerk: Clerk }) {
       <SearchField q={at.name === "search" ? at.q : ""} />
       <div class="head-end">
         <WorkLink here={at.name === "work"} />
+        <a class="btn" data-variant="quiet" data-icon-only href={hrefSettings} aria-label={s("settings.title")} title={s("settings.title")} aria-current={at.name === "settings" ? "page" : undefined}>
+          <Icon name="settings" />
+        </a>
         <span class="head-person small muted">{clerk.me.name}</span>
         <LinkButton variant="quiet" icon="file" label={t("console.reader")} href="/app/" />
         <form method="post" action="/auth/logout" onSubmit={() => clerk.drafts.sweep(true)}>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { uuidv7 } from "../core/id.ts";
+import { hrefPapersZip, t as zip } from "../core/papers_zip.ts";
 import { t } from "../i18n/clerk.ts";
 import { formatDay, formatTime } from "../i18n/index.ts";
 import { Button, Dialog, Icon, toast } from "../ui/index.ts";
@@ -43,6 +44,7 @@ export function MeetingHead({ room, meeting, clerk }: { room: Room; meeting: Mee
             label={t("console.more")}
             acts={[
               { label: t("console.part.title"), icon: "person", run: () => setNaming(true) },
+              meeting.paperCount > 0 && { label: zip("papers_zip.all"), icon: "download", run: () => window.location.assign(hrefPapersZip(meeting.id)) },
               { label: t("console.print"), icon: "file", run: () => window.print() },
               { label: meeting.cancelled ? t("console.meeting.uncancel") : t("console.meeting.cancel"), icon: "close", run: cancel },
               (meeting.state === "published" || (draft && meeting.publishedAt !== null)) && {

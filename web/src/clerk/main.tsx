@@ -10,6 +10,7 @@ import "./papers.css";
 import "./renditions.css";
 import "./publish.css";
 import "./work.css";
+import "./settings.css";
 import "./print.css";
 import { App } from "./App.tsx";
 import { clerk, loadClerk } from "./clerk_state.ts";

@@ -1,8 +1,8 @@
-// Addresses of the console: /console/, /console/meetings/ID, /console/work, /console/search?q=. Links are real links; a plain click stays on
+// Addresses of the console: /console/, /console/meetings/ID, /console/work, /console/settings, /console/search?q=. Links are real links; a plain click stays on
 // the page.
 import { signal } from "@preact/signals";
 
-export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "search"; q: string } | { name: "unknown" };
+export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "search"; q: string } | { name: "unknown" };
 
 const ROOT = "/console";
 
@@ -13,11 +13,13 @@ export function parseRoute(path: string, query: string): Route {
   const meeting = /^\/meetings\/([\w-]{1,64})$/.exec(rest);
   if (meeting) return { name: "meeting", id: meeting[1] as string };
   if (rest === "/work") return { name: "work" };
+  if (rest === "/settings") return { name: "settings" };
   if (rest === "/search") return { name: "search", q: new URLSearchParams(query).get("q") ?? "" };
   return { name: "unknown" };
 }
 
 export const hrefMeetings = `${ROOT}/`;
+export const hrefSettings = `${ROOT}/settings`;
 export const hrefWork = `${ROOT}/work`;
 export const hrefMeeting = (id: string): string => `${ROOT}/meetings/${id}`;
 export const hrefSearch = (q: string): string => `${ROOT}/search?q=${encodeURIComponent(q)}`;

@@ -12,6 +12,7 @@ import "./paper_narrow.css";
 import "./reader.css";
 import "./new_version.css";
 import "./packet.css";
+import "./new_version.css";
 import { listen } from "./router.ts";
 import { t } from "./texts.ts";
 

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { get } from "../api/client.ts";
 import type { AgendaItem, MeetingDetail } from "../api/model.ts";
+import { hrefPapersZip, t as zip } from "../core/papers_zip.ts";
 import { formatDay, formatTime } from "../i18n/index.ts";
 import { Badge, Button, Empty, Failed, LinkButton, Loading } from "../ui/index.ts";
 import { PaperRows } from "./agenda.tsx";
@@ -46,6 +47,7 @@ export function MeetingShow({ id }: { id: string }) {
       <Packet meeting={meeting.id} />
       <div class="agenda-head">
         <h2>{t("reader.meeting.agenda")}</h2>
+        {items.some((i) => i.papers.length > 0) && <LinkButton variant="quiet" icon="download" href={hrefPapersZip(meeting.id)} download label={zip("papers_zip.all")} />}
         {fresh && <Button icon="star" label={t("reader.meeting.onlyNew")} aria-pressed={onlyNew} onClick={() => setOnlyNew(!onlyNew)} />}
       </div>
       {items.length === 0 && (
