@@ -107,6 +107,8 @@ func (s *Service) planPaper(ctx context.Context, p *plan, item, id council.ID) e
 			p.stays = append(p.stays, Line{Kind: "file", ID: f.ID, Number: paper.Reference, Name: f.Name, Change: "same"})
 		case newest.Processing == council.Refused:
 			p.blockers = append(p.blockers, Blocker{Kind: "file", ID: f.ID, Key: "meeting.publish.refused_file", Args: []string{"name", f.Name}})
+		case newest.Processing == council.Checking && newest.Problem != "": // in quarantine: it will not come by itself soon
+			p.blockers = append(p.blockers, Blocker{Kind: "file", ID: f.ID, Key: "meeting.publish.quarantined_file", Args: []string{"name", f.Name}})
 		case !newest.Processing.Ready():
 			p.waiting = append(p.waiting, f.ID)
 			planned.files = append(planned.files, plannedFile{f, newest})

@@ -79,6 +79,7 @@ func (s *Service) process(ctx context.Context, t *track, v council.FileVersion, 
 		_, err := s.refuse(ctx, v.ID, problem)
 		return err
 	}
+	r.Findings = append(t.notes(documents.StepConvert), r.Findings...) // what the PDF does not show is as good to know as what it hides
 	if err := s.keep(ctx, v.ID, r); err != nil {
 		t.end(council.StepWaiting, "")
 		return err

@@ -239,6 +239,16 @@ func (t *track) orBegin(step documents.Step) {
 	}
 }
 
+// notes are what a step that is done has to tell.
+func (t *track) notes(step documents.Step) []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if p := t.known[string(step)]; p.State == council.StepDone {
+		return ReadNotes(p.Problem)
+	}
+	return nil
+}
+
 // fail marks the step at which the work stopped for good, and drops what lay behind it.
 func (t *track) fail(problem string) {
 	t.mu.Lock()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"net/mail"
 	"path"
 	"strings"
 	"unicode"
@@ -86,6 +87,9 @@ func (m *mailReader) message(r io.Reader, level int) error {
 		value, err := e.Header.Text(h.key)
 		if err != nil && value == "" {
 			value = e.Header.Get(h.key)
+		}
+		if at, err := mail.ParseDate(value); h.key == "Date" && err == nil {
+			value = at.Format("02.01.2006, 15:04 -07:00")
 		}
 		if value = line(value); value != "" {
 			l.head = append(l.head, [2]string{h.label, cutRunes(value, 500)})

@@ -296,7 +296,7 @@ const mailText = "From: =?utf-8?q?J=C3=BCrgen?= <j@example.org>\r\nTo: rat@examp
 func TestMail(t *testing.T) {
 	o := run(t, converter(), []byte(mailText), "nachricht.eml")
 	got := text(t, o)
-	for _, want := range []string{"Jürgen", "Änderung", "Grüße aus dem Büro", "Angehängte Nachricht", "Der innere Text"} {
+	for _, want := range []string{"Jürgen", "Änderung", "21.11.2026, 10:00 +01:00", "Grüße aus dem Büro", "Angehängte Nachricht", "Der innere Text"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing:\n%s", want, got)
 		}

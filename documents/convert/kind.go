@@ -120,7 +120,7 @@ func Sniff(head []byte, name string) Kind {
 		return OldOffice
 	case has("PK\x03\x04"):
 		return sniffZip(head, ending)
-	case mail(head, ending):
+	case isMail(head, ending):
 		return Mail
 	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")): // readers take the mark anywhere in the first 1024 bytes
 		return PDF
@@ -174,8 +174,8 @@ func sniffZip(head []byte, ending string) Kind {
 	return Archive
 }
 
-// mail: header lines from the first on, among them some that every message has (RFC 5322, section 3.6).
-func mail(head []byte, ending string) bool {
+// isMail: header lines from the first on, among them some that every message has (RFC 5322, section 3.6).
+func isMail(head []byte, ending string) bool {
 	known, lines := 0, 0
 	for line := range strings.SplitSeq(string(head), "\n") {
 		line = strings.TrimRight(line, "\r")

@@ -62,13 +62,13 @@ type WorkObject struct {
 }
 
 type workOf struct {
-	Body string `query:"body" doc:"id of a body; left out = all in which the viewer is clerk"`
+	Of string `query:"body" doc:"id of a body; left out = all in which the viewer is clerk"`
 }
 
 func (s *surface) workRoutes() {
 	read(s, op("GET", "/work", "listWork", "What needs a hand (clerk)", "work"),
 		func(ctx context.Context, v policy.Viewer, in *workOf) (*Plain[Work], error) {
-			groups, err := s.Work.List(ctx, v, council.ID(in.Body))
+			groups, err := s.Work.List(ctx, v, council.ID(in.Of))
 			if err != nil {
 				return nil, err
 			}
