@@ -48,14 +48,14 @@ func (q *Queue) InsertTx(ctx context.Context, tx *sql.Tx, job Job) error {
 // background is the queue of what can wait: it has workers of its own, so it never takes the place of other work.
 const background = "background"
 
-// options put a job that says Background() true into that queue, at the lowest priority; one that says Later() true waits in the usual
-// queue behind all others.
+// options put a job that says Background() true into that queue, at the lowest priority; one that says Later() true goes there
+// too, before those.
 func options(job Job) *river.InsertOpts {
 	if b, ok := job.(interface{ Background() bool }); ok && b.Background() {
 		return &river.InsertOpts{Queue: background, Priority: 4}
 	}
 	if l, ok := job.(interface{ Later() bool }); ok && l.Later() {
-		return &river.InsertOpts{Priority: 3}
+		return &river.InsertOpts{Queue: background, Priority: 3}
 	}
 	return nil
 }

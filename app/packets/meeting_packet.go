@@ -60,7 +60,7 @@ func (s *Service) packetOf(ctx context.Context, p packetPlan) (PacketInfo, counc
 	for _, it := range p.content.Items {
 		for _, paper := range it.Papers {
 			for _, f := range paper.Files {
-				if f.Single {
+				if f.Single != "" {
 					info.Singles++
 				}
 			}

@@ -17,6 +17,8 @@ import (
 const (
 	mostPacketBytes = 500 << 20
 	mostPacketPages = 6000
+	// mostPartBytes bounds one paper: while it is put in, its child holds it in memory.
+	mostPartBytes = 100 << 20
 )
 
 // packetFormat is raised when packets are made otherwise than before.
@@ -45,13 +47,13 @@ type planPaper struct {
 	Files     []planFile `json:"files"`
 }
 
-// planFile names a version by its base: when that is made anew, the packet is another one. Single files are read by themselves.
+// planFile names a version by its base: when that is made anew, the packet is another one. Single says why the file is read by itself.
 type planFile struct {
 	Name    string     `json:"name"`
 	Version council.ID `json:"version"`
 	Base    string     `json:"base"`
 	Pages   int        `json:"pages"`
-	Single  bool       `json:"single,omitempty"`
+	Single  string     `json:"single,omitempty"`
 }
 
 // packetPlan is the packet of a meeting as one viewer may have it now.
@@ -99,9 +101,15 @@ func (s *Service) plan(ctx context.Context, v policy.Viewer, meeting council.ID)
 				if f.State != council.Published || fv.ID != f.Current || !fv.Processing.Ready() || fv.Prepared.Blob == "" {
 					continue
 				}
-				one := planFile{Name: f.Name, Version: fv.ID, Base: fv.Prepared.Blob, Pages: len(fv.PageSizes), Single: fv.Prepared.Parts.Mode == council.Raster}
+				one := planFile{Name: f.Name, Version: fv.ID, Base: fv.Prepared.Blob, Pages: len(fv.PageSizes)}
+				switch {
+				case fv.Prepared.Parts.Mode == council.Raster:
+					one.Single = front.NoteSingle
+				case fv.Prepared.Size > mostPartBytes:
+					one.Single = front.NoteLarge
+				}
 				entry.Files = append(entry.Files, one)
-				if one.Single || taken[fv.ID] {
+				if one.Single != "" || taken[fv.ID] {
 					continue
 				}
 				taken[fv.ID] = true
@@ -182,8 +190,8 @@ func (c packetContent) agenda(failed map[council.ID]bool) (front.Agenda, []counc
 			for _, f := range p.Files {
 				one := front.File{Name: f.Name, Pages: f.Pages}
 				switch n := numbers[f.Version]; {
-				case f.Single:
-					one.Note = front.NoteSingle
+				case f.Single != "":
+					one.Note = f.Single
 				case failed[f.Version]:
 					one.Note = front.NoteFailed
 				case n > 0:

@@ -130,5 +130,5 @@ type File struct {
 	NonPublic bool
 	Withdrawn *Withdrawal
 	Rendition council.Rendition // of Shown; zero = nothing was made yet
-	Findings  []string // clerk: of the newest version, see council.FileVersion
+	Findings  []string          // clerk: of the newest version, see council.FileVersion
 }

@@ -43,6 +43,7 @@ type File struct {
 // Why a file is not in the packet.
 const (
 	NoteSingle = "streng vertraulich, bitte einzeln lesen"
+	NoteLarge  = "sehr groß, bitte einzeln lesen"
 	NoteFailed = "kann nicht eingefügt werden, bitte einzeln lesen"
 )
 
