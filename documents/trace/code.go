@@ -59,7 +59,7 @@ var upright = regexp.MustCompile(`\d\d?\s?\.\s?\d\d?\s?\.\s?20\d\d|NICHT|FFENTLI
 func Upright(text string) bool { return upright.MatchString(text) }
 
 // alike are letters that text recognition takes for each other in bold, blurred print.
-var alike = []string{"0DGQ", "8BS6", "5S", "2Z", "17T", "VY", "WVN", "XK", "HNM", "CG"}
+var alike = []string{"0DGQ", "8BS6", "5S", "2Z", "17T", "VY", "WVN", "XK", "HNM", "CG", "4A", "1J", "MR"}
 
 func looksLike(a, b byte) bool {
 	for _, group := range alike {

@@ -22,15 +22,14 @@ const workingSide = 1760
 // It runs in the sandbox child, in bounded memory: about ten bytes a pixel of the working size.
 func Strips(page Gray) []Gray {
 	g := shrink(page, workingSide)
-	g = blurred(g, 1) // noise of cameras; the letters of a mark are far bigger
 	if g.W < 200 || g.H < 200 {
 		return nil
 	}
 	paper := paperOf(g)
-	thick := paleInk(g, paper, thickText)
-	angles := directions(thick)
+	thin := paleInk(g, paper, thinText)
+	angles := directions(thin)
 	var out []Gray
-	for _, ink := range []Gray{thick, paleInk(g, paper, thinText)} {
+	for _, ink := range []Gray{thin, paleInk(g, paper, thickText)} {
 		for n, angle := range angles {
 			if s, ok := turned(ink, angle); ok && (n == 0 || len(out) < mostStrips) {
 				s = shrink(s, max(s.W, s.H)/2) // letters of a good size for text recognition, and smooth
@@ -44,11 +43,11 @@ func Strips(page Gray) []Gray {
 // mostStrips bounds the pictures of one page; the second kind of ink comes with the best angle alone then.
 const mostStrips = 6
 
-// What is taken away as text, in pixels of the working size on each side of a stroke's middle: headings too, or only running text
-// when the mark's letters are small themselves.
+// What is taken away as text, in pixels of the working size on each side of a stroke's middle: running text, and headings or noise as
+// well. The letters of a code are twice as bold as the second.
 const (
-	thickText = 3
-	thinText  = 2
+	thinText  = 3
+	thickText = 4
 )
 
 // shrink makes the longer side at most most pixels, by averages over boxes.

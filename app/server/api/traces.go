@@ -30,9 +30,9 @@ type traceDecide struct {
 func (s *surface) traceRoutes() {
 	read(s, op("GET", "/traces", "listTraces", "Questions whose copy a file is, of the bodies in which the viewer has a say; without results", "traces"),
 		func(ctx context.Context, v policy.Viewer, in *struct {
-			Body string `query:"body"`
+			Of string `query:"body"`
 		}) (*Plain[List[Trace]], error) {
-			all, err := s.Tracing.List(ctx, v, council.ID(in.Body))
+			all, err := s.Tracing.List(ctx, v, council.ID(in.Of))
 			if err != nil {
 				return nil, err
 			}
