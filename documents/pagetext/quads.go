@@ -22,12 +22,12 @@ func Quads(p council.PageText, start, end int) [][4]float64 {
 	return out
 }
 
-// sameLine holds when b continues the line of a: they share height, and b is not far to the left or right.
-// Text that runs upwards (turned pages, margins of tables) is joined along the other axis.
+// sameLine holds when b continues the line of a: they share height and b is not far to either side, or, in text that runs up or down the
+// page (turned pages, margins of tables), they share width and b is next to it.
 func sameLine(a, b [4]float64) bool {
-	wide := overlap(a[1], a[3], b[1], b[3]) > 0.4 && b[0] > a[0]-1 && b[0]-a[2] < 1.5*(b[3]-b[1])+2
-	high := overlap(a[0], a[2], b[0], b[2]) > 0.8 && a[3]-a[1] > 1.3*(a[2]-a[0]) && gap(a[1], a[3], b[1], b[3]) < (b[2]-b[0])
-	return wide || high
+	across := overlap(a[1], a[3], b[1], b[3]) > 0.4 && gap(a[0], a[2], b[0], b[2]) < 1.5*(b[3]-b[1])+2
+	along := overlap(a[0], a[2], b[0], b[2]) > 0.8 && gap(a[1], a[3], b[1], b[3]) < 0.5*(b[2]-b[0])
+	return across || along
 }
 
 func overlap(a0, a1, b0, b1 float64) float64 {

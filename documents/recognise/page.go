@@ -2,8 +2,10 @@ package recognise
 
 import (
 	"context"
+	"strconv"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"ris/app/council"
 	"ris/documents/pagetext"
@@ -11,7 +13,10 @@ import (
 
 const (
 	// surely is the mean confidence (percent) of a page that stands upright and is well read; below it the page may lie on its side.
-	surely     = 70
+	surely = 70
+	// well is the mean confidence below which the page is read once more as one block of even lines: ruled tables and coarse faxes give more
+	// letters that way.
+	well       = 88
 	fewWords   = 8
 	shareOfOSD = 3 // looking for the orientation may take a third of the page's time
 )
@@ -21,7 +26,7 @@ const (
 // words gives an empty text. Errors: *sandbox.Failure (the page took too long or ended the program), the context's.
 func (r *Recogniser) Page(ctx context.Context, number int, p *Picture) (council.PageText, error) {
 	end := time.Now().Add(r.config.PerPage)
-	words, err := r.words(ctx, p, end)
+	words, err := r.words(ctx, p, end, pageLayout)
 	if err != nil {
 		return council.PageText{}, err
 	}
@@ -33,14 +38,26 @@ func (r *Recogniser) Page(ctx context.Context, number int, p *Picture) (council.
 			return council.PageText{}, err
 		}
 		if turn != 0 {
-			again, err := r.words(ctx, p.turned(turn), end)
+			again, err := r.words(ctx, p.turned(turn), end, pageLayout)
 			if ctx.Err() != nil {
 				return council.PageText{}, ctx.Err()
 			}
-			if sum, _ := quality(again); err == nil && sum > best {
-				words, degrees = again, turn
-				_, mean = quality(words)
+			if sum, m := quality(again); err == nil && sum > best {
+				words, degrees, best, mean = again, turn, sum, m
 			}
+		}
+	}
+	if mean < well && len(words) >= fewWords && time.Until(end) > r.config.PerPage/3 {
+		upright := p
+		if degrees != 0 {
+			upright = p.turned(degrees)
+		}
+		again, err := r.words(ctx, upright, end, OneBlock)
+		if ctx.Err() != nil {
+			return council.PageText{}, ctx.Err()
+		}
+		if sum, m := quality(again); err == nil && sum > best {
+			words, mean = again, m
 		}
 	}
 	out := compose(words, func(b pixelBox) council.Box { return p.user(p.back(b, degrees)) })
@@ -48,8 +65,11 @@ func (r *Recogniser) Page(ctx context.Context, number int, p *Picture) (council.
 	return out, nil
 }
 
-func (r *Recogniser) words(ctx context.Context, p *Picture, end time.Time) ([]word, error) {
-	b, err := r.run(ctx, p, max(time.Second, time.Until(end)), "tsv", "-l", r.config.Language, "--psm", "3", "tsv")
+// pageLayout finds columns and blocks by itself.
+const pageLayout Layout = 3
+
+func (r *Recogniser) words(ctx context.Context, p *Picture, end time.Time, layout Layout) ([]word, error) {
+	b, err := r.run(ctx, p, max(time.Second, time.Until(end)), "tsv", "-l", r.config.Language, "--psm", strconv.Itoa(int(layout)), "tsv")
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +84,7 @@ func compose(words []word, place func(pixelBox) council.Box) council.PageText {
 		text = append(text, r)
 		out.Boxes = append(out.Boxes, b)
 	}
+	ways := directions(words)
 	for i, w := range words {
 		letters := []rune(w.text)
 		goesOn := i+1 < len(words) && words[i+1].line != w.line
@@ -77,8 +98,7 @@ func compose(words []word, place func(pixelBox) council.Box) council.PageText {
 		for _, r := range letters {
 			from := at / sum
 			at += breadth(r)
-			width := w.box.x1 - w.box.x0
-			put(r, place(pixelBox{w.box.x0 + from*width, w.box.y0, w.box.x0 + at/sum*width, w.box.y1}))
+			put(r, place(w.box.part(ways[w.line], from, at/sum)))
 		}
 		switch {
 		case i+1 == len(words) || letters[len(letters)-1] == pagetext.LineHyphen:
@@ -90,6 +110,61 @@ func compose(words []word, place func(pixelBox) council.Box) council.PageText {
 	}
 	out.Text = string(text)
 	return out
+}
+
+// direction is where a line of words runs on the picture.
+type direction int
+
+const (
+	rightwards direction = iota
+	downwards
+	upwards
+)
+
+// directions tells for each line where it runs: tesseract reads a page that lies on its side as it is, and its words are then taller
+// than wide.
+func directions(words []word) map[int]direction {
+	tall, wide, fall := map[int]float64{}, map[int]float64{}, map[int]float64{}
+	falls := 0.0
+	for i, w := range words {
+		width, height := w.box.x1-w.box.x0, w.box.y1-w.box.y0
+		if n := float64(utf8.RuneCountInString(w.text)); n >= 3 && height > 1.3*width {
+			tall[w.line] += n
+		} else {
+			wide[w.line] += n
+		}
+		if i > 0 && words[i-1].line == w.line {
+			fall[w.line] += w.box.y0 - words[i-1].box.y0
+		}
+	}
+	for line := range tall {
+		if tall[line] > wide[line] {
+			falls += fall[line]
+		}
+	}
+	out := map[int]direction{}
+	for line := range tall {
+		switch f := fall[line]; {
+		case tall[line] <= wide[line]:
+		case f > 0 || f == 0 && falls > 0:
+			out[line] = downwards
+		default:
+			out[line] = upwards
+		}
+	}
+	return out
+}
+
+// part is the share [from, to) of a word's box along its line.
+func (b pixelBox) part(d direction, from, to float64) pixelBox {
+	w, h := b.x1-b.x0, b.y1-b.y0
+	switch d {
+	case downwards:
+		return pixelBox{b.x0, b.y0 + from*h, b.x1, b.y0 + to*h}
+	case upwards:
+		return pixelBox{b.x0, b.y1 - to*h, b.x1, b.y1 - from*h}
+	}
+	return pixelBox{b.x0 + from*w, b.y0, b.x0 + to*w, b.y1}
 }
 
 func isHyphen(r rune) bool { return r == '-' || r == '\u2010' || r == '¬' }
