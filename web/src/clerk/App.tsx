@@ -7,8 +7,11 @@ import { MeetingPage } from "./MeetingPage.tsx";
 import { NotClerk } from "./NotClerk.tsx";
 import { hrefMeetings, route } from "./route.ts";
 import { SearchPage } from "./SearchPage.tsx";
+import { isSecond, SecondPerson } from "./SecondPerson.tsx";
 import { SettingsPage } from "./SettingsPage.tsx";
 import { SignInAgain } from "./SignInAgain.tsx";
+import { TracePage } from "./TracePage.tsx";
+import { TracesPage } from "./TracesPage.tsx";
 import { WorkPage } from "./WorkPage.tsx";
 
 /** The whole console: head, the screen of the address, and what lies over it. */
@@ -29,7 +32,7 @@ function Frame() {
     if (failed.value) return <Failed error={failed.value} again={() => void loadClerk()} />;
     return <Loading />;
   }
-  if (!isClerk(now.me)) return <NotClerk me={now.me} />;
+  if (!isClerk(now.me)) return isSecond(now.me) ? <SecondPerson clerk={now} /> : <NotClerk me={now.me} />;
   return (
     <>
       <a class="skip" href="#main">
@@ -54,6 +57,10 @@ function Screen({ clerk: now }: { clerk: NonNullable<typeof clerk.value> }) {
       return <WorkPage />;
     case "settings":
       return <SettingsPage clerk={now} />;
+    case "traces":
+      return <TracesPage clerk={now} />;
+    case "trace":
+      return <TracePage key={at.id} id={at.id} />;
     case "search":
       return <SearchPage key={at.q} q={at.q} />;
     case "unknown":

@@ -2,8 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/clerk.ts";
 import { Button, Icon, LinkButton } from "../ui/index.ts";
 import type { Clerk } from "./clerk_state.ts";
-import { go, hrefMeetings, hrefSearch, hrefSettings, hrefWork, route } from "./route.ts";
+import { go, hrefMeetings, hrefSearch, hrefSettings, hrefTraces, hrefWork, route } from "./route.ts";
 import { t as s } from "./settings_texts.ts";
+import { t as tr } from "./trace_texts.ts";
+import { loadTraces, openCount } from "./traces.ts";
 import { watchCount, workCount } from "./work_state.ts";
 import { t as w } from "./work_texts.ts";
 
@@ -22,6 +24,7 @@ export function Header({ clerk }: { clerk: Clerk }) {
         <a class="btn" data-variant="quiet" data-icon-only href={hrefSettings} aria-label={s("settings.title")} title={s("settings.title")} aria-current={at.name === "settings" ? "page" : undefined}>
           <Icon name="settings" />
         </a>
+        <TracesLink here={at.name === "traces" || at.name === "trace"} />
         <span class="head-person small muted">{clerk.me.name}</span>
         <LinkButton variant="quiet" icon="file" label={t("console.reader")} href="/app/" />
         <form method="post" action="/auth/logout" onSubmit={() => clerk.drafts.sweep(true)}>
@@ -40,6 +43,19 @@ function WorkLink({ here }: { here: boolean }) {
     <a class="btn head-work" data-variant="quiet" href={hrefWork} aria-current={here ? "page" : undefined} title={w("work.title")}>
       <Icon name="list" />
       <span>{w("work.title")}</span>
+      {n > 0 && <b class="count">{n}</b>}
+    </a>
+  );
+}
+
+/** The way to whose copy a file is, with how many wait for this person's decision. */
+function TracesLink({ here }: { here: boolean }) {
+  useEffect(() => void loadTraces().catch(() => undefined), []);
+  const n = openCount.value ?? 0;
+  const label = n > 0 ? `${tr("traces.title")}: ${tr.n("traces.open", n)}` : tr("traces.title");
+  return (
+    <a class="btn head-work" data-variant="quiet" data-icon-only href={hrefTraces} aria-label={label} title={label} aria-current={here ? "page" : undefined}>
+      <Icon name="history" />
       {n > 0 && <b class="count">{n}</b>}
     </a>
   );

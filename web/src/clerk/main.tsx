@@ -11,6 +11,7 @@ import "./renditions.css";
 import "./publish.css";
 import "./work.css";
 import "./settings.css";
+import "./traces.css";
 import "./print.css";
 import { App } from "./App.tsx";
 import { clerk, loadClerk } from "./clerk_state.ts";

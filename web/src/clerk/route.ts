@@ -2,7 +2,7 @@
 // the page.
 import { signal } from "@preact/signals";
 
-export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "search"; q: string } | { name: "unknown" };
+export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "traces" } | { name: "trace"; id: string } | { name: "search"; q: string } | { name: "unknown" };
 
 const ROOT = "/console";
 
@@ -14,6 +14,9 @@ export function parseRoute(path: string, query: string): Route {
   if (meeting) return { name: "meeting", id: meeting[1] as string };
   if (rest === "/work") return { name: "work" };
   if (rest === "/settings") return { name: "settings" };
+  if (rest === "/traces") return { name: "traces" };
+  const trace = /^\/traces\/([\w-]{1,64})$/.exec(rest);
+  if (trace) return { name: "trace", id: trace[1] as string };
   if (rest === "/search") return { name: "search", q: new URLSearchParams(query).get("q") ?? "" };
   return { name: "unknown" };
 }
@@ -21,6 +24,8 @@ export function parseRoute(path: string, query: string): Route {
 export const hrefMeetings = `${ROOT}/`;
 export const hrefSettings = `${ROOT}/settings`;
 export const hrefWork = `${ROOT}/work`;
+export const hrefTraces = `${ROOT}/traces`;
+export const hrefTrace = (id: string): string => `${ROOT}/traces/${id}`;
 export const hrefMeeting = (id: string): string => `${ROOT}/meetings/${id}`;
 export const hrefSearch = (q: string): string => `${ROOT}/search?q=${encodeURIComponent(q)}`;
 
