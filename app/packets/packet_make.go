@@ -149,7 +149,11 @@ func describe(a front.Agenda, pages front.Pages) pdf.Packet {
 			p.Bookmarks = append(p.Bookmarks, pdf.Bookmark{Level: 2, Title: strings.TrimSpace(paper.Reference + "  " + paper.Name), Part: inside[0].Part, Outline: len(inside) == 1})
 			for _, f := range inside {
 				if len(inside) > 1 {
-					p.Bookmarks = append(p.Bookmarks, pdf.Bookmark{Level: 3, Title: f.Name, Part: f.Part, Outline: true})
+					title := f.Name
+					if title == paper.Name {
+						title = front.MainName
+					}
+					p.Bookmarks = append(p.Bookmarks, pdf.Bookmark{Level: 3, Title: title, Part: f.Part, Outline: true})
 				}
 				if !labelled && !f.Again {
 					labelled = true

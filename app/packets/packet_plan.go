@@ -22,7 +22,7 @@ const (
 )
 
 // packetFormat is raised when packets are made otherwise than before.
-const packetFormat = 1
+const packetFormat = 2
 
 // packetContent is what a packet is made of, in its order. Everything in it may be known to the viewer for whom it was written, so
 // that all who get the same content may get the same packet.

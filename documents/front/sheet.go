@@ -134,21 +134,31 @@ func (s *sheet) item(it Item) {
 func (s *sheet) paper(p Paper) {
 	s.room(13)
 	s.Ln(0.8)
+	name := strings.TrimSpace(p.Reference + "  " + p.Name)
+	if len(p.Files) == 1 { // one row says it all
+		only := p.Files[0]
+		only.Name = name
+		s.file(only, 0, 9.5)
+		return
+	}
 	s.SetFont(face, "", 9.5)
 	s.black()
-	s.text(left+numberWidth, width-numberWidth-pageWidth, strings.TrimSpace(p.Reference+"  "+p.Name), 4.8)
+	s.text(left+numberWidth, width-numberWidth-pageWidth, name, 4.8)
 	for _, f := range p.Files {
-		s.file(f)
+		if f.Name == p.Name {
+			f.Name = MainName
+		}
+		s.file(f, 4, 9)
 	}
 }
 
 // file is one row: what it is, how long, and where it begins. The row is a link.
-func (s *sheet) file(f File) {
+func (s *sheet) file(f File, indent, size float64) {
 	const high = 5.0
-	s.SetFont(face, "", 9)
-	room := width - numberWidth - 4 - pageWidth - 22
+	s.SetFont(face, "", size)
+	room := width - numberWidth - indent - pageWidth - 22
 	if f.Part == 0 {
-		room = width - numberWidth - 4
+		room = width - numberWidth - indent
 		f.Name += " (" + f.Note + ")"
 	}
 	lines := s.split(f.Name, room)
@@ -160,11 +170,12 @@ func (s *sheet) file(f File) {
 		s.grey()
 	}
 	for i, l := range lines {
-		s.SetXY(left+numberWidth+4, begin+float64(i)*high)
+		s.SetXY(left+numberWidth+indent, begin+float64(i)*high)
 		s.CellFormat(room, high, l, "", 0, "L", false, 0, "")
 	}
 	if f.Part > 0 {
 		s.grey()
+		s.SetFont(face, "", 9)
 		s.SetXY(left+width-pageWidth-22, begin)
 		s.CellFormat(22, high, pages(f.Pages), "", 0, "R", false, 0, "")
 		s.ink(11, 90, 143)

@@ -15,6 +15,9 @@ const (
 	FactNote  = "Hinweis"
 )
 
+// MainName is a file that is called like its paper.
+const MainName = "Hauptdokument"
+
 // Cancelled is the note of a meeting that does not take place.
 const Cancelled = "Die Sitzung ist abgesagt."
 
