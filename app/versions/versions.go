@@ -18,6 +18,7 @@ type Store interface {
 	File(ctx context.Context, v policy.Viewer, id council.ID) (council.File, error)
 	FileVersion(ctx context.Context, v policy.Viewer, id council.ID) (council.FileVersion, error)
 	FileVersions(ctx context.Context, v policy.Viewer, file council.ID) ([]council.FileVersion, error)
+	Person(ctx context.Context, id council.ID) (council.Person, error)
 	Text(ctx context.Context, v policy.Viewer, version council.ID, page int) ([]council.PageText, error)
 	Difference(ctx context.Context, v policy.Viewer, old, new council.ID) (council.Difference, error)
 	AskDifference(ctx context.Context, old, new council.ID, now time.Time) (first bool, err error)

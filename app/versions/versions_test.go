@@ -66,7 +66,9 @@ func TestNewVersionIsCompared(t *testing.T) {
 	drawing := func(x int) pdftest.Page {
 		return pdftest.Page{MediaBox: "0 0 600 800", Content: fmt.Sprintf("0 g 100 100 400 3 re f %d 500 80 60 re f ", x)}
 	}
-	text := func(words string) pdftest.Page { return pdftest.Page{MediaBox: "0 0 595 842", Content: pdftest.Words(words)} }
+	text := func(words string) pdftest.Page {
+		return pdftest.Page{MediaBox: "0 0 595 842", Content: pdftest.Words(words)}
+	}
 	p, f := h.Paper(it.ID, "Vorlage", "anders")
 	upload(h, p.ID, f.ID, text("Die Kosten betragen 12.500 Euro im Jahr"), drawing(100))
 	upload(h, p.ID, f.ID, text("Die Kosten betragen 12.800 Euro im Jahr"), drawing(300))
@@ -142,4 +144,3 @@ func TestDifferenceByRight(t *testing.T) {
 		t.Errorf("looking at a non-public difference is not in the log: %v", err)
 	}
 }
-

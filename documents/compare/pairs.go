@@ -40,6 +40,11 @@ func (m *matching) pairs() Pairs {
 			softB[m.b.words[j].page]++
 		}
 	}
+	knownA, knownB := make([]int32, len(countA)), make([]int32, len(countB)) // words with a partner on any page
+	for pq, n := range shared {
+		knownA[pq[0]] += n
+		knownB[pq[1]] += n
+	}
 	bestA := make([]run, len(countA)) // for each old page the new one that shares most
 	for pq, n := range shared {
 		if b := &bestA[pq[0]]; n > b.n || n == b.n && pq[1] < b.b {
@@ -58,7 +63,7 @@ func (m *matching) pairs() Pairs {
 	var out Pairs
 	fromA, fromB := int32(0), int32(0)
 	for _, r := range append(kept, run{int32(len(countA)), int32(len(countB)), 0}) {
-		out.between(m, countA, countB, span{fromA, r.a}, span{fromB, r.b})
+		out.between(m, countA, countB, knownA, knownB, span{fromA, r.a}, span{fromB, r.b})
 		if r.n > 0 {
 			same := r.n+softA[r.a] == countA[r.a] && r.n+softB[r.b] == countB[r.b]
 			few := countA[r.a] < fewWords && countB[r.b] < fewWords
@@ -98,16 +103,16 @@ func (s *side) perPage() []int32 {
 }
 
 // between pairs the pages of few words in a stretch without partners: one by one when there are as many on both sides.
-func (p *Pairs) between(m *matching, countA, countB []int32, a, b span) {
-	few := func(s *side, count []int32, at span) (out []int) {
+func (p *Pairs) between(m *matching, countA, countB, knownA, knownB []int32, a, b span) {
+	few := func(s *side, count, known []int32, at span) (out []int) {
 		for i := at.from; i < at.to; i++ {
-			if count[i] < fewWords {
+			if count[i] < fewWords && 2*known[i] <= count[i] { // else it is the end of a text that slid onto a page of its own
 				out = append(out, s.doc.pages[i].number)
 			}
 		}
 		return out
 	}
-	g := Gap{Old: few(m.a, countA, a), New: few(m.b, countB, b)}
+	g := Gap{Old: few(m.a, countA, knownA, a), New: few(m.b, countB, knownB, b)}
 	if len(g.Old) == len(g.New) {
 		for i := range g.Old {
 			p.Pairs = append(p.Pairs, Pair{Old: g.Old[i], New: g.New[i]})

@@ -31,7 +31,15 @@ func (s *surface) fileRoutes() {
 	read(s, op("GET", "/files/{id}/info", "showFile", "A file with its versions", "files"),
 		func(ctx context.Context, v policy.Viewer, in *ByID) (*Show[File], error) {
 			f, err := s.Packets.File(ctx, v, in.id())
-			return &Show[File]{httpkit.ETag(f.Revision), file(f, callOf(ctx).lang)}, err
+			if err != nil {
+				return nil, err
+			}
+			by, err := s.Versions.Uploaders(ctx, v, f.Body, f.Versions)
+			out := file(f, callOf(ctx).lang)
+			for i := range out.Versions {
+				out.Versions[i].By = by[out.Versions[i].ID]
+			}
+			return &Show[File]{httpkit.ETag(f.Revision), out}, err
 		})
 	read(s, op("GET", "/files/{id}/pages", "listPages", "The visible sizes of the pages", "files"),
 		func(ctx context.Context, v policy.Viewer, in *VersionOf) (*Plain[FilePages], error) {

@@ -142,6 +142,7 @@ type FileVersion struct {
 	PublishedAt *time.Time `json:"publishedAt"`
 	Reason      string     `json:"reason"`
 	URL         string     `json:"url" doc:"path of the viewer's copy of this version"`
+	By          string     `json:"by" doc:"clerk, in the answer for one file: who uploaded it"`
 }
 
 // FilePages are the visible sizes of the pages of one version.

@@ -88,6 +88,8 @@ export interface FileVersionRef {
   publishedAt: string | null;
   reason: string;
   url: string;
+  /** Clerk, in the answer for one file: who uploaded it. */
+  by?: string;
 }
 
 /** One file of a paper as its viewer may see it. `url` gives the viewer's own copy (PDF). */

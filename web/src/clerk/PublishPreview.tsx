@@ -5,6 +5,8 @@ import { number } from "../i18n/index.ts";
 import { announce, Button, Dialog, Failed, Icon, Loading, toast } from "../ui/index.ts";
 import { ask, read } from "./api.ts";
 import type { Room } from "./desk_open.ts";
+import { DifferenceLink } from "./DifferenceLink.tsx";
+import { filesOf } from "./file_state.ts";
 import type { Meeting, Preview, PreviewLine } from "./wire.ts";
 
 /** "Vorschau: wer sieht was", and the act of publishing itself. */
@@ -74,8 +76,8 @@ export function PublishPreview({ room, meeting, close }: { room: Room; meeting: 
             <Blockers title={t.n("console.preview.warnings", preview.warnings.length)} kind="warn" lines={preview.warnings} meeting={meeting} close={close} />
           )}
           <div class="preview">
-            <Side kind="public" lines={preview.public} preview={preview} />
-            <Side kind="internal" lines={preview.internal} preview={preview} />
+            <Side kind="public" lines={preview.public} preview={preview} meeting={meeting} />
+            <Side kind="internal" lines={preview.internal} preview={preview} meeting={meeting} />
           </div>
           {preview.withdrawn.length > 0 && (
             <section class="preview-stays" aria-labelledby="preview-stays">
@@ -131,7 +133,14 @@ function Blockers({ title, kind, lines, meeting, close }: { title: string; kind:
   );
 }
 
-function Side({ kind, lines, preview }: { kind: "public" | "internal"; lines: PreviewLine[]; preview: Preview }) {
+/** ChangesOf leads to what the new version of a file changes for its readers. */
+function ChangesOf({ meeting, file }: { meeting: Meeting; file: string }) {
+  const found = filesOf(meeting).find((f) => f.id === file);
+  if (!found?.latest || !found.version?.publishedAt) return null;
+  return <DifferenceLink file={found} from={found.version.id} to={found.latest.id} />;
+}
+
+function Side({ kind, lines, preview, meeting }: { kind: "public" | "internal"; lines: PreviewLine[]; preview: Preview; meeting: Meeting }) {
   const groups = preview.readers.filter((r) => (r.label === "public") === (kind === "public"));
   return (
     <section class="preview-side" data-kind={kind} aria-labelledby={`preview-${kind}`}>
@@ -160,6 +169,7 @@ function Side({ kind, lines, preview }: { kind: "public" | "internal"; lines: Pr
                 {l.number && <span class="muted">{l.number} </span>}
                 {l.name}
               </span>
+              {l.kind === "file" && l.change === "changed" && <ChangesOf meeting={meeting} file={l.id} />}
               {l.change !== "same" && (
                 <span class="badge" data-kind={BADGES[l.change]}>
                   {t(`console.preview.change.${l.change}`)}

@@ -40,7 +40,7 @@ export function ReplaceDialog({ room, paper, file, chosen, refused, close }: Pro
       actions={
         <>
           <Button label={t("console.cancel")} onClick={close} />
-          <Button variant="primary" label={t("console.replace.send")} disabled={finding !== ""} onClick={send} />
+          <Button variant="primary" label={t("console.replace.send")} disabled={finding !== "" || (seen && !refused && reason.trim() === "")} onClick={send} />
         </>
       }
     >
@@ -52,12 +52,13 @@ export function ReplaceDialog({ room, paper, file, chosen, refused, close }: Pro
         </p>
       )}
       {!refused && (
-        <Labelled label={t("console.replace.reason")} hint={t("console.replace.reasonHint")}>
+        <Labelled label={t("console.replace.reason")} hint={t(seen ? "console.replace.reasonNeeded" : "console.replace.reasonHint")}>
           {(id) => (
             <input
               id={id}
               class="input"
               maxLength={500}
+              required={seen}
               value={reason}
               placeholder={t("console.replace.reasonExample")}
               onInput={(e) => {
