@@ -2,18 +2,28 @@ package documentsbench
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"time"
+
+	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
 
 	"ris/app/council"
 	"ris/documents/pdf"
 	"ris/documents/pdf/pdftest"
 )
 
+// structuredPages bounds what go-pdfium's own text call is asked for: it takes about 100 MB of garbage a page.
+const structuredPages = 10
+
 // TextRows measures reading the text of 100 pages with a box for every letter, in pages per processor second, against
-// `pdftotext -bbox` (a box for every word; its start included). The compiled module is loaded before the clock starts, as in a
-// child that has begun. An error when pdftotext is not installed.
+// `pdftotext -bbox` (a box for every word; its start included) and go-pdfium's GetPageTextStructured (letters). The compiled modules are
+// loaded before the clock starts, as in a child that has begun. An error when pdftotext is not installed.
 func TextRows(cacheDir string) ([]Row, error) {
 	const pages = 100
 	if _, err := exec.LookPath("pdftotext"); err != nil {
@@ -39,6 +49,11 @@ func TextRows(cacheDir string) ([]Row, error) {
 		return nil, err
 	}
 	defer f.Close()
+	structured, closeStructured, err := structuredText(pdftest.Report(structuredPages))
+	if err != nil {
+		return nil, fmt.Errorf("go-pdfium: %w", err)
+	}
+	defer closeStructured()
 	seconds, err := compare([]contender{
 		{"ours", func() error {
 			letters := 0
@@ -52,9 +67,48 @@ func TextRows(cacheDir string) ([]Row, error) {
 			return err
 		}, 1},
 		{"pdftotext -bbox", func() error { return exec.Command("pdftotext", "-bbox", in, filepath.Join(dir, "out.html")).Run() }, 1},
+		{"go-pdfium GetPageTextStructured", structured, 1},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return []Row{{Name: "text with a box per letter, 100 pages", Value: pages / seconds[0], Unit: "pages/s", Competitor: "pdftotext -bbox", Ratio: seconds[1] / seconds[0]}}, nil
+	row := func(competitor string, perPage float64) Row {
+		return Row{Name: "text with a box per letter, 100 pages", Value: pages / seconds[0], Unit: "pages/s", Competitor: competitor, Ratio: perPage / (seconds[0] / pages)}
+	}
+	return []Row{row("pdftotext -bbox", seconds[1]/pages), row("go-pdfium GetPageTextStructured", seconds[2]/structuredPages)}, nil
+}
+
+// structuredText reads a document with the library's own call, letters with boxes.
+func structuredText(file []byte) (read func() error, done func(), err error) {
+	pool, err := webassembly.Init(webassembly.Config{MinIdle: 1, MaxIdle: 1, MaxTotal: 1, FSConfig: wazero.NewFSConfig()})
+	if err != nil {
+		return nil, nil, err
+	}
+	i, err := pool.GetInstance(30 * time.Second)
+	if err != nil {
+		return nil, nil, errors.Join(err, pool.Close())
+	}
+	done = func() { _ = errors.Join(i.Close(), pool.Close()) }
+	return func() error { return structuredPagesOf(i, file) }, done, nil
+}
+
+func structuredPagesOf(i pdfium.Pdfium, file []byte) error {
+	d, err := i.OpenDocument(&requests.OpenDocument{File: &file})
+	if err != nil {
+		return err
+	}
+	letters := 0
+	for n := range structuredPages {
+		t, err := i.GetPageTextStructured(&requests.GetPageTextStructured{
+			Page: requests.Page{ByIndex: &requests.PageByIndex{Document: d.Document, Index: n}}, Mode: requests.GetPageTextStructuredModeChars})
+		if err != nil {
+			return err
+		}
+		letters += len(t.Chars)
+	}
+	if letters < structuredPages*1000 {
+		return errors.New("letters are missing")
+	}
+	_, err = i.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: d.Document})
+	return err
 }
