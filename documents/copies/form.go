@@ -2,10 +2,11 @@ package copies
 
 import (
 	"bytes"
-	"compress/zlib"
 	"math"
 	"strconv"
 	"sync"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // drawing geometry, in units of the form (FormSize wide): letters of the first line, of the others, and between lines.

@@ -2,6 +2,7 @@ package documentsbench
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -57,10 +58,21 @@ func firstByte(times int, handler http.HandlerFunc) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	server := &http.Server{Handler: handler}
+	server := &http.Server{Handler: handler, ConnContext: func(ctx context.Context, c net.Conn) context.Context {
+		_ = c.(*net.TCPConn).SetWriteBuffer(64 << 10)
+		return ctx
+	}}
 	go func() { _ = server.Serve(l) }()
 	defer server.Close()
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // the same for all: a large answer is not read to its end
+	// A new connection each time, because a large answer is not read to its end; and buffers as short as a town hall's line makes them:
+	// otherwise the client waits for the processor while the kernel is filled with megabytes that nobody has asked for yet.
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		if t, ok := c.(*net.TCPConn); ok {
+			err = t.SetReadBuffer(64 << 10)
+		}
+		return c, err
+	}}}
 	var took []time.Duration
 	for round := range times + 1 {
 		start := time.Now()

@@ -2,12 +2,13 @@ package raster
 
 import (
 	"bytes"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
 	"sort"
 	"sync"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // personalLevel of zlib: half the time of the default for two per cent more bytes.

@@ -1,10 +1,11 @@
 package raster
 
 import (
-	"compress/zlib"
 	"container/list"
 	"runtime"
 	"sync"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // working bounds how many pages are made at once: one per core.
