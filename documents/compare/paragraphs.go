@@ -108,6 +108,9 @@ func newParagraph(a line, before string, b line, text string, gap, right float32
 	if !a.placed() || !b.placed() {
 		return false
 	}
+	if marker.MatchString(before) && a.x1-a.x0 < 0.6*(right-a.x0) && !endsSentence(before) && !startsLower(text) {
+		return true // "§ 1 Geltungsbereich" stands above its text
+	}
 	high := max(a.y1-a.y0, b.y1-b.y0)
 	between := a.y0 - b.y1
 	switch {

@@ -249,6 +249,7 @@ func (h *house) files(who string, docs []document) {
 			}
 			h.gone(who, "GET", path+"/info", id)
 			h.gone(who, "GET", path+"/marks?q=Seite", id)
+			h.gone(who, "GET", path+"/difference", id)
 			h.gone(who, "GET", path+"/outline", id)
 			continue
 		}
@@ -264,6 +265,8 @@ func (h *house) files(who string, docs []document) {
 		}
 		// A foreign version under a file that may be read.
 		other := docs[(i+1)%len(docs)]
+		h.gone(who, "GET", path+"/difference?from="+string(other.versions[0]), string(other.versions[0]))
+		h.gone(who, "GET", path+"/difference?to="+string(other.versions[0]), string(other.versions[0]))
 		for _, sub := range []string{"", "/pages"} {
 			h.gone(who, "GET", path+sub+"?version="+string(other.versions[0]), string(other.versions[0]))
 		}

@@ -78,10 +78,10 @@ function OneRow({ row, view, current, places, difference }: Props & { row: Row }
   const change = row.parts.find((p) => p.change > 0)?.change;
   const link = (side: "old" | "new") => {
     const page = side === "old" ? row.oldPage : row.newPage;
-    if (page === 0) return <span />;
+    if (page === 0 || change === undefined) return null; // what did not change stands here for the eye to find its place
     return (
-      <a class="syn-page" href={places[side](page, change)} aria-label={t(side === "old" ? "synopsis.toOldPage" : "synopsis.toPage", { n: page })}>
-        {t("synopsis.page", { n: page })}
+      <a class="syn-page" href={places[side](page, change)}>
+        {t("synopsis.page", { n: page })} <span class="sr-only">{t(side === "old" ? "synopsis.ofOld" : "synopsis.ofNew")}</span>
       </a>
     );
   };

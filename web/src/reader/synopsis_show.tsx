@@ -185,7 +185,7 @@ function Body({ wanted, difference }: { wanted: Wanted; difference: Difference }
               <Button key={v} label={t(`synopsis.${v}`)} aria-pressed={view === v} onClick={() => choose(v)} />
             ))}
           </span>
-          <Button icon="file" label={t("synopsis.print")} onClick={() => window.print()} />
+          <Button icon="file" label={t("synopsis.print")} iconOnly={narrow} onClick={() => window.print()} />
         </div>
       )}
       {difference.pages.length > 0 && <Plans file={wanted.file} difference={difference} />}

@@ -40,7 +40,11 @@ export function Tools({ reading, file, version, q, around, onVersion }: Props) {
         </span>
         <Button class="btn label-wide" icon="search" label={t("reader.find.open")} aria-expanded={finding} disabled={!ready} onClick={() => setFinding(!finding)} />
         <Button class="btn view-open" icon="more" iconOnly label={t("reader.paper.view")} aria-expanded={viewing} onClick={() => setViewing(!viewing)} />
-        {file.versions.length > 1 && <LinkButton icon="history" label={synopsis("synopsis.open")} href={href.compare(file.paperId ?? "", file.id)} />}
+        {file.versions.length > 1 && (
+          <span class="compare-open" title={synopsis("synopsis.open")}>
+            <LinkButton icon="history" label={synopsis("synopsis.open")} href={href.compare(file.paperId ?? "", file.id)} />
+          </span>
+        )}
         {file.versions.length > 1 && <VersionField file={file} version={version} onVersion={onVersion} />}
       </Toolbar>
       {viewing && <ViewBar reading={reading} around={around} />}
