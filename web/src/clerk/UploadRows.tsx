@@ -48,7 +48,7 @@ function UploadRow({ room, upload: u }: { room: Room; upload: Upload }) {
           <Button variant="quiet" icon="pause" iconOnly label={upload("upload.pause", { name: u.fileName })} onClick={() => queue.pause(u.id)} />
         )}
         {u.phase === "paused" && <Button label={upload("upload.resume")} onClick={() => queue.retry(u.id)} />}
-        {u.phase === "lost" && <Button label={t("console.upload.retry")} onClick={() => queue.retry(u.id)} />}
+        {u.phase === "lost" && <Button label={u.sent > 0 ? upload("upload.resume") : t("console.upload.retry")} onClick={() => queue.retry(u.id)} />}
         {u.phase === "refused" && <Button label={t("console.upload.other")} onClick={() => void other()} />}
         {u.phase === "refused" ? (
           <Button
