@@ -39,6 +39,7 @@ func TestWhatEverybodyGets(t *testing.T) {
 		h.search(who)
 	}
 	h.public(ctx, docs)
+	h.traces(ctx, docs)
 	h.logged()
 	t.Logf("%d requests, %d files", h.asked, len(docs))
 	if h.asked < 3000 || len(docs) < 50 {
