@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"ris/app/council"
@@ -63,8 +64,8 @@ func (i *inspector) convert(ctx context.Context, s *shelf, p *pipeline.Pipeline,
 		return r, err
 	}
 	kind := convert.Sniff(head[:n], in.Name)
-	if kind == convert.PDF {
-		return r, nil
+	if kind == convert.PDF || kind == convert.Unknown && strings.EqualFold(filepath.Ext(in.Name), ".pdf") {
+		return r, nil // what calls itself a PDF and has lost its head is the pipeline's to mend or refuse
 	}
 	c := convert.Converter{Pool: p.Pool(), Soffice: i.soffice, Bytes: i.limit(), Log: i.Log, Time: perFile / 2}
 	out, err := c.Convert(ctx, f, size, kind, in.Name)
