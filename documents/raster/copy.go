@@ -42,6 +42,8 @@ var _ io.ReaderAt = (*Copy)(nil)
 // errRoom: a mark that packs worse than any thought of. Nothing unmarked is sent instead.
 var errRoom = errors.New("raster: the marked page does not fit into its room")
 
+var errKey = errors.New("raster: the page kept under this key is of another length")
+
 // New describes the PDF. It makes no page.
 func New(s *Stack, o Options) *Copy {
 	c := &Copy{stack: s, o: o}
@@ -63,6 +65,9 @@ func (c *Copy) ReadAt(p []byte, off int64) (int, error) {
 		b, err := c.part(part)
 		if err != nil {
 			return n, err
+		}
+		if int64(len(b)) != c.starts[part+1]-c.starts[part] { // a key that names two different stacks
+			return n, errKey
 		}
 		k := copy(p[n:], b[off-c.starts[part]:])
 		n, off = n+k, off+int64(k)

@@ -61,7 +61,8 @@ func burn(packed, ink []byte, t *table) {
 	}
 }
 
-// denseInk is a band of rings along the diagonal, from edge to edge: more letters, closer to each other, than the longest mark.
+// denseInk is a band of rings along the diagonal, from edge to edge: more letters, closer to each other, than the longest mark, and no
+// two alike, because a packer sees what repeats.
 func denseInk(w, h int) []byte {
 	out := make([]byte, w*h)
 	diagonal := math.Hypot(float64(w), float64(h))
@@ -75,13 +76,30 @@ func denseInk(w, h int) []byte {
 			if math.Abs(across) > lines*size*0.6 {
 				continue
 			}
-			cx, cy := math.Mod(along+diagonal, size*0.6)-size*0.3, math.Mod(across+diagonal, size*1.2)-size*0.6
-			r := math.Hypot(cx, cy)
-			ring := math.Abs(r-size*0.22) - size*0.06
-			inside := min(1, max(0, 0.5-ring))
-			edge := min(1, max(0, 0.5-(ring-size*0.02))) - inside
+			column, row := math.Floor((along+diagonal)/(size*0.45)), math.Floor((across+diagonal)/size)
+			odd := scatter(int(column), int(row))
+			cx, cy := along+diagonal-(column+0.5)*size*0.45, across+diagonal-(row+0.5)*size
+			cx, cy = cx+size*0.1*(odd[0]-0.5), cy*(0.5+0.6*odd[1])
+			stroke := size * (0.03 + 0.05*odd[2])
+			ring := math.Abs(math.Hypot(cx, cy)-size*(0.1+0.12*odd[3])) - stroke
+			bar := math.Abs(cx*odd[1]+cy*odd[2]-size*0.2*(odd[0]-0.5)) - stroke
+			shape := min(ring, max(bar, math.Abs(cy)-size*0.3))
+			inside := min(1, max(0, 0.5-shape))
+			edge := min(1, max(0, 0.5-(shape-size*0.02))) - inside
 			out[y*w+x] = byte(math.Round(inside*15))<<4 | byte(math.Round(edge*15))
 		}
+	}
+	return out
+}
+
+// scatter gives four numbers of [0, 1) that look random and are the same for the same place.
+func scatter(x, y int) (out [4]float64) {
+	v := uint64(x)*0x9e3779b97f4a7c15 ^ uint64(y)*0xbf58476d1ce4e5b9
+	for i := range out {
+		v ^= v >> 31
+		v *= 0x94d049bb133111eb
+		v ^= v >> 29
+		out[i] = float64(v>>11) / (1 << 53)
 	}
 	return out
 }

@@ -259,3 +259,16 @@ func pixels(t testing.TB, c *Copy, n int) []byte {
 	}
 	return g
 }
+
+// A key that is used for two stacks is our own fault: an error, no endless reading and nobody else's page.
+func TestAKeyOfTwoStacks(t *testing.T) {
+	a, _ := stack(t, [2]int{300, 420})
+	b, _ := stack(t, [2]int{90, 90})
+	for _, s := range []*Stack{a, b} {
+		var out bytes.Buffer
+		c := New(s, Options{Ink: bar(1), Key: "twice"})
+		if _, err := io.Copy(&out, io.NewSectionReader(c, 0, c.Size())); (err == nil) != (s == a) {
+			t.Errorf("%v", err)
+		}
+	}
+}
