@@ -65,9 +65,15 @@ export function TraceAsk({ bodies, close }: { bodies: Me["bodies"]; close: () =>
             )}
           </Labelled>
         )}
-        <FileField file={file} disabled={busy || onServer} choose={setFile} />
+        <FileField file={file} disabled={busy || onServer} choose={(chosen) => {
+          setFile(chosen);
+          setProblem("");
+        }} />
         <label class="trace-check">
-          <input type="checkbox" checked={onServer} disabled={busy} onChange={(e) => setOnServer(e.currentTarget.checked)} />
+          <input type="checkbox" checked={onServer} disabled={busy} onChange={(e) => {
+            setOnServer(e.currentTarget.checked);
+            setProblem("");
+          }} />
           <span>{t("traces.form.server")}</span>
         </label>
         <Labelled label={t("traces.form.reason")} hint={t("traces.form.reasonHint")}>
