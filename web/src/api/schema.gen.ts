@@ -1239,6 +1239,8 @@ export interface components {
             steps: components["schemas"]["FileStep"][];
         };
         FileVersion: {
+            /** @description clerk, in the answer for one file: who uploaded it */
+            by: string;
             /** Format: uuid */
             id: string;
             /** Format: int64 */
@@ -6130,16 +6132,14 @@ export interface operations {
     };
     listTraces: {
         parameters: {
-            query?: never;
+            query?: {
+                body?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": string;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -6830,16 +6830,15 @@ export interface operations {
     };
     listWork: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description id of a body; left out = all in which the viewer is clerk */
+                body?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": string;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
