@@ -57,6 +57,7 @@ var doors = map[string][]string{
 	"github.com/gofiber/":                   {"app/server"},
 	"github.com/danielgtaylor/huma":         {"app/server"},
 	"gorm.io/":                              {"app/store"},
+	"github.com/emersion/":                  {"documents/convert"},
 	"gocloud.dev":                           {"documents/blob"},
 	"github.com/aws/":                       {"documents/blob"},
 	"github.com/glebarez/":                  {"app/store"},
