@@ -63,7 +63,7 @@ var doors = map[string][]string{
 	"github.com/glebarez/":                  {"app/store"},
 	"github.com/pdfcpu/":                    {"documents/pdf", "documents/documentsbench"},
 	"github.com/klippa-app/":                {"documents/pdf", "documents/documentsbench"},
-	"github.com/tetratelabs/wazero":         {"documents/pdf", "documents/sandbox"},
+	"github.com/tetratelabs/wazero":         {"documents/pdf", "documents/sandbox", "documents/documentsbench"},
 	"github.com/blevesearch/bleve":          {"search/embedded"},
 	"github.com/meilisearch/":               {"search/meili"},
 	"github.com/coreos/go-oidc":             {"auth/sso"},
