@@ -119,7 +119,7 @@ export function PaperRead(props: Props) {
       </header>
       {reading && <Tools reading={reading} file={file} version={version} onVersion={props.onVersion} q={props.q} around={{ meeting, before, after }} />}
       {reading && props.changes && <ChangesBar paper={paper} file={file} version={version} other={props.changes} change={props.change} reading={reading} />}
-      {old && (
+      {old && !props.changes && (
         <p class="notice" role="status">
           {t("reader.version.old", { n: number ?? "" })}
           <LinkButton href={href.compare(paper.id, file.id, { from: version, to: file.version!.id })} label={synopsis("synopsis.open")} />
