@@ -82,7 +82,7 @@ func TestKilledInEveryStep(t *testing.T) {
 					p.send(s, r, &moment)
 				}
 				moment.Store("answered")
-				time.Sleep(time.Duration(200+r.IntN(1000)) * time.Millisecond)
+				time.Sleep(time.Duration(400+r.IntN(1600)) * time.Millisecond)
 			}
 		})
 	}
@@ -221,13 +221,16 @@ func (p *product) sendPieces(s *sending, r *rand.Rand, moment *atomic.Value) {
 // settled waits until the work is done, and asks for each document as its clerk would: by its address, by search, by its bytes.
 func (p *product) settled(db *store.Store, all []*sending) {
 	p.Helper()
-	pressed := 0
-	for end := time.Now().Add(2 * time.Minute); ; time.Sleep(200 * time.Millisecond) {
+	pressed, least := 0, 1<<30
+	var end time.Time
+	for ; ; time.Sleep(200 * time.Millisecond) {
 		open := 0
+		states := map[string]int{}
 		for _, f := range p.files(db) {
 			versions, err := db.FileVersions(context.Background(), system, f.ID)
 			must(p.T, err)
 			for _, v := range versions {
+				states[string(v.Processing)+" "+v.Problem]++
 				switch {
 				case v.Processing == council.Refused && v.Problem == "file.problem.failed" && pressed < 10:
 					// Its worker was killed at every try: the clerk starts it again.
@@ -242,8 +245,11 @@ func (p *product) settled(db *store.Store, all []*sending) {
 		if open == 0 {
 			break
 		}
+		if open < least { // a slow machine may take its time; standing still may not
+			least, end = open, time.Now().Add(90*time.Second)
+		}
 		if time.Now().After(end) {
-			p.Fatalf("%d versions do not get ready\n%s", open, tail(p.log.String()))
+			p.Fatalf("%d versions do not get ready: %v; %s\n%s", open, states, jobStates(db), tail(p.log.String()))
 		}
 	}
 	if pressed > 0 {
@@ -269,6 +275,24 @@ func (p *product) settled(db *store.Store, all []*sending) {
 			p.Errorf("%s cannot be opened: %d %.80s", s.word, a.status, a.body)
 		}
 	}
+}
+
+// jobStates says how many jobs of each kind are in which state.
+func jobStates(db *store.Store) string {
+	rows, err := db.DB().Query("SELECT kind || ' ' || state || ' after ' || attempt, count(*) FROM river_job GROUP BY 1 ORDER BY 1")
+	if err != nil {
+		return err.Error()
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var what string
+		var n int
+		if rows.Scan(&what, &n) == nil {
+			out = append(out, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 func (p *product) files(db *store.Store) []council.File {
