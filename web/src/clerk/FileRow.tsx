@@ -3,9 +3,11 @@ import { uuidv7 } from "../core/id.ts";
 import { t } from "../i18n/clerk.ts";
 import { formatBytes, formatDate } from "../i18n/index.ts";
 import { Badge, Button, Icon, toast } from "../ui/index.ts";
+import { AccessibilityDialog, t as a } from "./AccessibilityDialog.tsx";
 import { ask } from "./api.ts";
 import type { Room } from "./desk_open.ts";
 import { pickFiles } from "./drop.ts";
+import { FilePicture } from "./FilePicture.tsx";
 import { FileProgress, StepsDialog, stepsAct } from "./FileSteps.tsx";
 import { fileNow, needsHand } from "./file_state.ts";
 import { Menu } from "./Menu.tsx";
@@ -19,7 +21,7 @@ import { Withdrawn } from "./Withdrawn.tsx";
 
 /** One file: what it is, how far the worker has come, and what the clerk can do with it. */
 export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; file: PaperFile }) {
-  const [open, setOpen] = useState<"versions" | "steps" | "withdraw" | "rename" | "mode" | "pictures" | null>(null);
+  const [open, setOpen] = useState<"versions" | "steps" | "accessibility" | "withdraw" | "rename" | "mode" | "pictures" | null>(null);
   const [replacement, setReplacement] = useState<File | null>(null);
   const now = fileNow(file);
   const refused = now.processing === "refused" && file.state !== "withdrawn";
@@ -47,7 +49,7 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
   return (
     <li class="file" data-refused={stuck || undefined} data-state={file.state}>
       <div class="file-line">
-        <Icon name={file.role === "main" ? "file" : "clip"} />
+        <FilePicture file={file} />
         <div class="file-text">
           <span class="file-name">{file.name || file.fileName}</span>
           <span class="small muted">
@@ -86,6 +88,7 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
               file.state !== "withdrawn" && { label: t(`console.file.turn.${other}`), icon: other === "main" ? "file" : "clip", run: turn },
               { label: t("console.file.versions"), icon: "history", run: () => setOpen("versions") },
               { label: stepsAct(), icon: "list", run: () => setOpen("steps") },
+              ready && { label: a("accessibility.act"), icon: "person", run: () => setOpen("accessibility") },
               mayChoose && { label: t("console.mode.act"), icon: "lock", run: () => setOpen("mode") },
               file.state !== "withdrawn" && {
                 label: t(unseen ? "console.file.remove" : "console.file.withdraw"),
@@ -127,6 +130,7 @@ export function FileRow({ room, paper, file }: { room: Room; paper: PaperRef; fi
       {replacement && (
         <ReplaceDialog room={room} paper={paper} file={file} chosen={replacement} refused={refused} close={() => setReplacement(null)} />
       )}
+      {open === "accessibility" && <AccessibilityDialog file={file} close={() => setOpen(null)} />}
       {open === "steps" && <StepsDialog room={room} file={file} close={() => setOpen(null)} />}
       {open === "versions" && <VersionsDialog file={file} close={() => setOpen(null)} />}
       {(open === "mode" || open === "pictures") && (

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MeetingDetail, Paper, PaperFile } from "../api/model.ts";
 import { get } from "../api/client.ts";
 import type { Annotation } from "../core/annotation.ts";
+import { formatBytes } from "../i18n/index.ts";
 import { Badge, Button, Empty, LinkButton, Loading, toast } from "../ui/index.ts";
 import { MarkEdit } from "./mark_edit.tsx";
 import { MarkList } from "./mark_list.tsx";
@@ -46,19 +47,26 @@ export function PaperRead(props: Props) {
   const [side, setSide] = useState<Side>(() => (meeting && matchMedia(wide).matches ? "papers" : ""));
   const [reading, setReading] = useState<Reading | null>(null);
 
+  // A heavy scan opens reduced where the line or the screen is small; a tap loads the original, at the same page.
+  const hasReduced = (file.readingSize ?? 0) > 0 && file.version?.id === version;
+  const [sparing, setSparing] = useState(small);
+  const reduced = hasReduced && sparing;
+  const at = useRef(0);
+
   useEffect(() => {
-    const now = new Reading(host.current!, { paper: paper.id, file: file.id, version }, me.value?.account ?? "");
+    const now = new Reading(host.current!, { paper: paper.id, file: file.id, version }, me.value?.account ?? "", reduced);
     now.onMark = (annotation) => void keep(now, annotation);
     setReading(now);
     const start = async () => {
       const mark = own().all().find((m) => m.id === props.mark)?.annotation;
-      await now.start(mark?.page ?? props.page);
+      await now.start(at.current || (mark?.page ?? props.page));
+      if (at.current) return;
       if (mark) await now.goToPlace(mark.page, mark.quads[0]);
       else if (props.q) await now.find(props.q, props.page);
     };
     void start();
     return () => now.close();
-  }, [round]);
+  }, [round, reduced]);
 
   // A hit or mark chosen while the paper is already open.
   const place = `${props.page} ${props.q} ${props.mark}`;
@@ -114,6 +122,17 @@ export function PaperRead(props: Props) {
           <Button icon="outline" label={t("reader.outline.open")} class="btn label-wide" aria-expanded={side === "outline"} onClick={() => toggle("outline")} />
         )}
         <Button icon="list" label={t("reader.paper.list")} class="btn label-wide" aria-expanded={side === "papers"} onClick={() => toggle("papers")} />
+        {reading && hasReduced && (
+          <Button
+            icon="download"
+            label={tp(reduced ? "rendition.original" : "rendition.reading", { size: formatBytes((reduced ? file.size : file.readingSize) ?? 0) })}
+            class="btn label-wide"
+            onClick={() => {
+              at.current = reading.page.value;
+              setSparing(!sparing);
+            }}
+          />
+        )}
         <Button icon="grid" label={tp("rendition.overview")} class="btn label-wide" aria-expanded={side === "pages"} onClick={() => toggle("pages")} />
         <Button icon="marker" label={t("reader.mark.list")} class="btn label-wide" aria-expanded={side === "marks"} onClick={() => toggle("marks")} />
       </header>
@@ -128,11 +147,11 @@ export function PaperRead(props: Props) {
       )}
       <div class="reader-body">
         {side === "papers" && !open && <PaperList paper={paper} file={file} meeting={meeting} takesFocus={toggled} onClose={() => setSide("")} />}
-        {side === "pages" && !open && reading && <PageOverview reading={reading} file={file} version={version} onClose={() => setSide("")} />}
         {side === "outline" && !open && reading && (
           // Where the list lies over the pages it makes room for what was chosen.
           <OutlineList reading={reading} onClose={() => setSide("")} onGone={() => !matchMedia(wide).matches && setSide("")} />
         )}
+        {side === "pages" && !open && reading && <PageOverview reading={reading} file={file} version={version} onClose={() => setSide("")} />}
         <main class="reader-main">
           {/* The pages scroll by keyboard: a scrolling region must take the focus. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
@@ -156,6 +175,12 @@ export function PaperRead(props: Props) {
       </div>
     </div>
   );
+}
+
+/** small: the line is slow or dear, or the screen is a phone's. */
+function small(): boolean {
+  const line = (navigator as { connection?: { saveData?: boolean; effectiveType?: string } }).connection;
+  return Boolean(line?.saveData) || /2g|3g/.test(line?.effectiveType ?? "") || matchMedia("(max-width: 600px)").matches;
 }
 
 async function keep(reading: Reading, annotation: Annotation): Promise<void> {

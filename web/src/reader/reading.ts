@@ -82,12 +82,14 @@ export class Reading {
     private readonly host: HTMLElement,
     readonly subject: Subject,
     private readonly account: string,
+    /** Open the reduced copy of a heavy scan. */
+    private readonly reduced = false,
   ) {}
 
   /** start opens the paper at a page. Never throws: `state` says what became of it. */
   async start(page: number): Promise<void> {
     try {
-      const path = pdfPath(this.subject);
+      const path = pdfPath(this.subject) + (this.reduced ? "&reading=1" : "");
       const signal = this.ended.signal;
       const [doc, sizes] = await Promise.all([
         PdfDocument.open(path, this.account, signal),
