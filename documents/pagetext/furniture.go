@@ -55,9 +55,28 @@ func MarkFurniture(pages []council.PageText, rotate func(page int) int) {
 			}
 		}
 	}
+	framed := false // some page says more than its frame
 	for i := range pages {
 		pages[i].Furniture = unbroken(found[i])
+		framed = framed || saysMore(pages[i])
 	}
+	if framed {
+		return
+	}
+	// Nothing but repeated lines: then they are what the document says.
+	for i := range pages {
+		pages[i].Furniture = slices.DeleteFunc(pages[i].Furniture, func(f council.Furniture) bool { return f.Kind != council.PageNumber })
+	}
+}
+
+// saysMore reports whether a page has letters that are no furniture.
+func saysMore(p council.PageText) bool {
+	for n, r := range []rune(p.Text) {
+		if unicode.IsLetter(r) && !slices.ContainsFunc(p.Furniture, func(f council.Furniture) bool { return n >= f.Start && n < f.End }) {
+			return true
+		}
+	}
+	return false
 }
 
 // marked is a candidate that is furniture by itself.

@@ -47,8 +47,8 @@ func (s *surface) fileAdd(c *fiber.Ctx) error {
 	if err := s.Papers.CheckUpload(ctx, call.viewer, paper); err != nil {
 		return err
 	}
-	// A form is a little larger than its file.
-	if declared := int64(c.Request().Header.ContentLength()); declared > s.Papers.MaxBytes()+8*maxField {
+	// What can still be taken to its end is refused below: a browser that is sending when the answer comes shows a broken line.
+	if declared := int64(c.Request().Header.ContentLength()); declared > 2*s.Papers.MaxBytes() {
 		return s.Papers.TooLarge()
 	}
 	// Only now: a stranger who sends slowly holds a connection no longer than with any other request.
