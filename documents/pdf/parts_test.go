@@ -28,7 +28,9 @@ func tagged(shifts ...int) []byte {
 // file is bytes that can be written at places.
 type memoryFile struct{ b []byte }
 
-func (f memoryFile) ReadAt(p []byte, at int64) (int, error) { return bytes.NewReader(f.b).ReadAt(p, at) }
+func (f memoryFile) ReadAt(p []byte, at int64) (int, error) {
+	return bytes.NewReader(f.b).ReadAt(p, at)
+}
 func (f memoryFile) WriteAt(p []byte, at int64) (int, error) {
 	return copy(f.b[at:at+int64(len(p))], p), nil
 }
