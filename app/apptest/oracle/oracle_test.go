@@ -37,6 +37,8 @@ func TestWhatEverybodyGets(t *testing.T) {
 		h.papers(who, docs)
 		h.files(who, docs)
 		h.search(who)
+		h.desk(who, docs)
+		h.archives(who)
 	}
 	h.public(ctx, docs)
 	h.traces(ctx, docs)
@@ -151,11 +153,14 @@ func (h *house) meetings(ctx context.Context, who string) {
 	for _, q := range []string{"?state=draft", "?state=withdrawn", "?from=2000-01-01&to=2100-01-01&limit=200"} {
 		h.send(who, "GET", "/api/v1/meetings"+q, all)
 	}
-	for _, p := range []string{"/me", "/organizations", "/locations"} {
+	for _, p := range []string{"/me", "/organizations", "/locations", "/uploads"} {
 		h.send(who, "GET", "/api/v1"+p, nil)
 	}
 	for _, m := range h.rules.town.Meetings {
 		h.meeting(ctx, who, m, listed)
+	}
+	for _, m := range h.rules.town.Meetings { // last: what a packet gives is no longer new
+		h.packet(ctx, who, m)
 	}
 }
 
@@ -240,6 +245,7 @@ func (h *house) papers(who string, docs []document) {
 func (h *house) files(who string, docs []document) {
 	for i, d := range docs {
 		path, id := "/api/v1/files/"+string(d.id), string(d.id)
+		h.pictures(who, path, id, h.rules.paper(who, d.paper), string(d.versions[0]))
 		if !h.rules.paper(who, d.paper) {
 			for _, v := range []string{"", "?version=" + string(d.versions[0])} {
 				h.gone(who, "GET", path+v, id)

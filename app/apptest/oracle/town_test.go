@@ -42,6 +42,9 @@ type house struct {
 	hidden map[string][]string
 	never  map[string]answer // to questions for ids that never were
 	asked  int
+	made   map[string]int // packets made for a person
+	// pictured counts the files whose pictures were asked for
+	pictured int
 }
 
 type lockedLog struct {
@@ -68,7 +71,7 @@ func open(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{T: t, url: "http://" + l.Addr().String(), log: &lockedLog{}, tokens: map[string]string{}, never: map[string]answer{}, hidden: map[string][]string{}}
+	h := &house{T: t, url: "http://" + l.Addr().String(), log: &lockedLog{}, tokens: map[string]string{}, never: map[string]answer{}, hidden: map[string][]string{}, made: map[string]int{}}
 	c, err := config.Config{Listen: l.Addr().String(), Data: t.TempDir(), Role: "all", UploadLimitMB: 50, PageLimit: 500,
 		TimeZone: "Europe/Berlin", LogLevel: "debug", ClientSecret: "a secret that is long enough for a test of ours"}.Normal()
 	h.must(err)
