@@ -119,7 +119,7 @@ export function PaperRead(props: Props) {
           <StepLinks meeting={meeting} before={before} after={after} />
         </nav>
         {reading && reading.outline.value.length > 0 && (
-          <Button icon="outline" label={t("reader.outline.open")} class="btn label-wide" aria-expanded={side === "outline"} onClick={() => toggle("outline")} />
+          <Button icon="outline" label={t("reader.outline.open")} class="btn label-wide outline-open" aria-expanded={side === "outline"} onClick={() => toggle("outline")} />
         )}
         <Button icon="list" label={t("reader.paper.list")} class="btn label-wide" aria-expanded={side === "papers"} onClick={() => toggle("papers")} />
         {reading && hasReduced && (
@@ -136,7 +136,7 @@ export function PaperRead(props: Props) {
         <Button icon="grid" label={tp("rendition.overview")} class="btn label-wide" aria-expanded={side === "pages"} onClick={() => toggle("pages")} />
         <Button icon="marker" label={t("reader.mark.list")} class="btn label-wide" aria-expanded={side === "marks"} onClick={() => toggle("marks")} />
       </header>
-      {reading && <Tools reading={reading} file={file} version={version} onVersion={props.onVersion} q={props.q} around={{ meeting, before, after }} />}
+      {reading && <Tools reading={reading} file={file} version={version} onVersion={props.onVersion} q={props.q} around={{ meeting, before, after, onContents: reading.outline.value.length > 0 ? () => toggle("outline") : undefined }} />}
       {reading && props.changes && <ChangesBar paper={paper} file={file} version={version} other={props.changes} change={props.change} reading={reading} />}
       {old && !props.changes && (
         <p class="notice" role="status">

@@ -11,6 +11,8 @@ export interface Neighbours {
   meeting: MeetingDetail | null;
   before?: Step;
   after?: Step;
+  /** Opens the document's contents; missing where it has none. */
+  onContents?: () => void;
 }
 
 /** StepLinks go to the paper before and after; nothing where a paper stands alone. */
@@ -51,6 +53,7 @@ export function ViewBar({ reading, around }: { reading: Reading; around: Neighbo
       <span class="tools-group">
         <StepLinks {...around} />
       </span>
+      {around.onContents && <Button class="btn" icon="outline" label={t("reader.outline.open")} onClick={around.onContents} />}
     </div>
   );
 }
