@@ -64,7 +64,8 @@ type Found struct {
 	PaperName  string     `json:"paperName,omitempty"`
 	FileName   string     `json:"fileName,omitempty"`
 	Version    int        `json:"version,omitempty"` // its number
-	Meeting    string     `json:"meeting,omitempty"` // of a packet: its name
+	Meeting    string     `json:"meeting,omitempty"`   // of a packet: its name
+	MeetingID  council.ID `json:"meetingId,omitempty"` // of a packet
 	FirstGiven time.Time  `json:"firstGiven"`
 	Code       string     `json:"code"`
 	CodeRead   string     `json:"codeRead,omitempty"` // when it was read with a slip

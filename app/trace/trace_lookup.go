@@ -97,7 +97,7 @@ func (l *lookup) name(ctx context.Context, f trace.Finding) (Found, error) {
 		Ways: slices.Clone(f.Ways), Pages: f.Pages, Chance: f.Chance}
 	if f.Receipt.Packet != "" {
 		if m, err := l.Store.Meeting(ctx, l.work, f.Receipt.Meeting); err == nil {
-			out.Meeting = m.Name
+			out.Meeting, out.MeetingID = m.Name, m.ID
 		} else if council.KindOf(err) != council.NotFound { // the packet's meeting may be gone
 			return out, err
 		}

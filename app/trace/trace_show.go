@@ -85,6 +85,29 @@ func (s *Service) release(ctx context.Context, v policy.Viewer, trace council.ID
 	return all[0], nil
 }
 
+// readable leaves out what a copy is of where the viewer may not read it: to release a search is no right to read (a mayor with a
+// conflict of interest, a paper withdrawn meanwhile). Whose copy it is stays.
+func (s *Service) readable(ctx context.Context, v policy.Viewer, all []Found) ([]Found, error) {
+	for i := range all {
+		f := &all[i]
+		var err error
+		switch {
+		case f.Paper != "":
+			_, err = s.Store.Paper(ctx, v, f.Paper)
+		case f.MeetingID != "":
+			_, err = s.Store.Meeting(ctx, v, f.MeetingID)
+		}
+		if err == nil {
+			continue
+		}
+		if council.KindOf(err) != council.NotFound {
+			return nil, err
+		}
+		f.Paper, f.Reference, f.PaperName, f.FileName, f.Version, f.Meeting, f.MeetingID = "", "", "", "", 0, "", ""
+	}
+	return all, nil
+}
+
 func (s *Service) view(ctx context.Context, v policy.Viewer, t council.Trace, r council.Release) (out View, err error) {
 	out = View{Trace: t, Release: r, Mine: v.Person() == t.RequestedBy,
 		MayDecide: r.State == council.ReleaseRequested && policy.MayDecideRelease(v, t.Body, r.RequestedBy)}
@@ -113,8 +136,13 @@ func (s *Service) view(ctx context.Context, v policy.Viewer, t council.Trace, r 
 	out.Expired = !s.Clock().Before(t.ResultUntil)
 	if !out.Expired && policy.SeesReleased(v, r) {
 		found, err := result(t)
+		if err != nil {
+			return out, err
+		}
+		if found.Found, err = s.readable(ctx, v, found.Found); err != nil {
+			return out, err
+		}
 		out.Result = &found
-		return out, err
 	}
 	return out, nil
 }

@@ -62,8 +62,8 @@ type TraceResult struct {
 type TraceFinding struct {
 	Person     PersonRef   `json:"person"`
 	Account    string      `json:"account"`
-	Paper      *TracePaper `json:"paper" doc:"null for a merged packet"`
-	Meeting    string      `json:"meeting" doc:"of a packet"`
+	Paper      *TracePaper `json:"paper" doc:"null for a merged packet, and where the viewer may not read it"`
+	Meeting    string      `json:"meeting" doc:"of a packet; empty where the viewer may not know of it"`
 	FirstGiven time.Time   `json:"firstGiven"`
 	Code       string      `json:"code"`
 	CodeRead   string      `json:"codeRead" doc:"as it was read, when it was read with a slip"`

@@ -60,9 +60,14 @@ func TestTracingNeedsTwoPersons(t *testing.T) {
 	if a := mayor.do("POST", path+"/release", object{"give": true}); a.status != 409 {
 		t.Errorf("released twice: %d", a.status)
 	}
+	// Nor does a release open the paper: the mayor sits in the council, the paper is of another committee.
+	reads := mayor.do("GET", "/api/v1/papers/"+string(paper), nil).status == 200
+	if told := strings.Contains(string(given.body), "Grundst"); told != reads {
+		t.Errorf("the mayor reads the paper: %v, its name is told: %v", reads, told)
+	}
 	for name, who := range map[string]client{"who asked": clerk, "who released": mayor} {
 		a := who.want(200, "GET", path, nil)
-		if a.text("result", "findings", 0, "paper", "id") != string(paper) || a.text("result", "findings", 0, "sureness") != "certain" ||
+		if a.text("result", "findings", 0, "paper", "id") != string(paper) && (name == "who asked" || reads) || a.text("result", "findings", 0, "sureness") != "certain" ||
 			len(a.at("result", "findings").([]any)) != 1 || a.text("result", "findings", 0, "ways", 0, "way") != "id" {
 			t.Errorf("%s sees %s", name, a.body)
 		}

@@ -1915,14 +1915,14 @@ export interface components {
             codeRead: string;
             /** Format: date-time */
             firstGiven: string;
-            /** @description of a packet */
+            /** @description of a packet; empty where the viewer may not know of it */
             meeting: string;
             /**
              * Format: int64
              * @description whose invisible shift fits
              */
             pages: number;
-            /** @description null for a merged packet */
+            /** @description null for a merged packet, and where the viewer may not read it */
             paper: components["schemas"]["TracePaper"];
             person: components["schemas"]["PersonRef"];
             /** @enum {string} */

@@ -105,7 +105,7 @@ function Finding({ found }: { found: Found }) {
               </span>
             </>
           ) : (
-            t("traces.found.packet", { name: found.meeting })
+            found.meeting ? t("traces.found.packet", { name: found.meeting }) : t("traces.found.hidden")
           )}
         </Fact>
         <Fact label={t("traces.found.given")}>{formatDate(found.firstGiven)}</Fact>
