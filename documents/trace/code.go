@@ -17,8 +17,9 @@ var spelling = strings.NewReplacer("O", "0", "I", "1", "L", "1", "|", "1", "!", 
 
 var (
 	codePattern = regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$`)
-	// loosePattern finds what can be a code in recognised text: two groups of four and something between them.
-	loosePattern = regexp.MustCompile(`(?:^|[^0-9A-Z|!$§€£])([0-9A-Z|!$§€£]{4})\s?[-–—~_=]\s?([0-9A-Z|!$§€£]{4})(?:$|[^0-9A-Z|!$§€£])`)
+	// loosePattern finds what can be a code in recognised text: two groups of four and something between them. One letter of a group
+	// may have been read twice ("I1" for a 1).
+	loosePattern = regexp.MustCompile(`(?:^|[^0-9A-Z|!$§€£])([0-9A-Z|!$§€£]{4,5})\s?[-–—~_=]\s?([0-9A-Z|!$§€£]{4,5})(?:$|[^0-9A-Z|!$§€£])`)
 )
 
 // Spelled is the code as it is written in the ledger, or "" when s is none: "7k3m–q9xa" and "7K3MQ9XA" are "7K3M-Q9XA".
@@ -43,13 +44,31 @@ func FindCodes(text string) (codes []string) {
 			if m == nil {
 				break
 			}
-			if code := Spelled(line[m[2]:m[3]] + "-" + line[m[4]:m[5]]); code != "" {
-				codes = append(codes, code)
+			for _, first := range groups(line[m[2]:m[3]]) {
+				for _, second := range groups(line[m[4]:m[5]]) {
+					if code := Spelled(first + "-" + second); code != "" {
+						codes = append(codes, code)
+					}
+				}
 			}
 			line = line[m[3]:]
 		}
 	}
 	return codes
+}
+
+// groups gives what a group of a code can be: itself, or when it has a letter too many, itself without one that stands there twice.
+func groups(read string) (out []string) {
+	letters := []rune(spelling.Replace(read))
+	if len(letters) == 4 {
+		return []string{read}
+	}
+	for i := 1; i < len(letters); i++ {
+		if letters[i] == letters[i-1] {
+			out = append(out, string(letters[:i])+string(letters[i+1:]))
+		}
+	}
+	return slices.Compact(out)
 }
 
 // upright are signs that a text was read the right way up: the date of a mark, the word of a non-public paper, an account.

@@ -50,6 +50,9 @@ func TestFindCodes(t *testing.T) {
 		"7k3m – q9xa":                 "7K3M-Q9XA",
 		"code 7K3M—Q9XA.":             "7K3M-Q9XA",
 		"7K3MI-Q9XA":                  "",
+		"GCEH-WCI1S":                  "GCEH-WC1S", // a 1 read twice
+		"AAAAA-BBBB":                  "AAAA-BBBB",
+		"7K3MIX-Q9XA":                 "",
 		"OIL$-UUUU":                   "011S-VVVV",
 		"7K3M Q9XA":                   "",
 		"Drucksache ABCD-EFGH und IJ": "ABCD-EFGH",
