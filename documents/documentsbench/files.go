@@ -22,14 +22,17 @@ import (
 const seedOfFiles = 20261121
 
 // report is an office report of n pages, about 3,000 letters each.
-func report(n int) []byte {
+func report(n int) []byte { return reportOf(n, 1) }
+
+// reportOf is one of many such reports, told apart by a number.
+func reportOf(n int, number uint64) []byte {
 	f := fpdf.New("P", "mm", "A4", "")
 	f.SetAutoPageBreak(false, 0)
 	f.SetTitle("Bericht", true)
 	for style, ttf := range map[string][]byte{"": goregular.TTF, "B": gobold.TTF, "I": goitalic.TTF} {
 		f.AddUTF8FontFromBytes("go", style, ttf)
 	}
-	r := rand.New(rand.NewPCG(seedOfFiles, 1))
+	r := rand.New(rand.NewPCG(seedOfFiles, number))
 	words := strings.Fields(vocabulary)
 	for page := range n {
 		f.AddPage()
@@ -60,10 +63,11 @@ Sitzung zu beraten weil schutzwürdige Belange Einzelner berührt sein können B
 
 // scan is n noisy pages of pictures. Four pictures are drawn; each page's is its own by a comment in the JPEG, so that no program
 // stores it once.
-func scan(n int) []byte {
-	four := pdftest.Scan(4, 200)
+func scan(n int) []byte { return pictured(n, jpegs(pdftest.Scan(4, 200))) }
+
+// pictured is n pages of these grey pictures in turn.
+func pictured(n int, pictures [][]byte) []byte {
 	objects := map[int]string{1: "<</Type/Catalog/Pages 2 0 R>>"}
-	pictures := jpegs(four)
 	var kids []string
 	for page := range n {
 		at := 10 + 3*page

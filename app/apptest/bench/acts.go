@@ -11,5 +11,6 @@ type act struct {
 // acts are all that is measured, in the order of the table.
 var acts = []act{
 	{"documents", documentRows},
+	{"meeting", meetingRows},
 	{"search", searchRows},
 }

@@ -63,7 +63,7 @@ func run(ctx context.Context, o Options, only, out string) error {
 		}
 		rows = append(rows, got...)
 	}
-	print(rows)
+	table(rows)
 	b, err := json.MarshalIndent(rows, "", "  ")
 	if err != nil {
 		return err
@@ -77,11 +77,15 @@ func run(ctx context.Context, o Options, only, out string) error {
 	return nil
 }
 
-func print(rows []Row) {
+func table(rows []Row) {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "act\tours\tunit\tagainst\tratio (above 1: ours is better)")
 	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t%.3g\t%s\t%s\t%.2f\n", r.Name, r.Value, r.Unit, r.Competitor, r.Ratio)
+		ratio := ""
+		if r.Competitor != "" {
+			ratio = fmt.Sprintf("%.2f", r.Ratio)
+		}
+		fmt.Fprintf(w, "%s\t%.3g\t%s\t%s\t%s\n", r.Name, r.Value, r.Unit, r.Competitor, ratio)
 	}
 	_ = w.Flush()
 }
