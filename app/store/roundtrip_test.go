@@ -102,8 +102,11 @@ func TestEveryFieldOfTheOthersComesBack(t *testing.T) {
 		entries, err := s.AuditEntries(ctx, system, council.AuditFilter{Object: entry.Object})
 		same(t, []council.AuditEntry{entry}, entries, err)
 
+		device := council.Device{Person: w.person.ID, SecretHash: "of a session", LastSeen: epoch}
+		must(t, s.SaveDevice(ctx, &device))
 		var x session.Session
 		fill(&x)
+		x.Device = device.ID
 		must(t, s.SaveSession(ctx, x))
 		loadedSession, err := s.Session(ctx, x.TokenHash)
 		same(t, x, loadedSession, err)

@@ -20,6 +20,7 @@ type Problem struct {
 	Detail   string         `json:"detail"`             // for people, in their language: what is wrong and what to do
 	Instance string         `json:"instance,omitempty"` // only for errors of ours: the number to tell the office
 	Errors   []ProblemField `json:"errors,omitempty"`
+	Receipt  string         `json:"receipt,omitempty"` // only with urn:ris:device.error.wipe: what the device confirms the deletion with
 }
 
 // ProblemField names one value of the request that cannot be accepted.
@@ -88,6 +89,7 @@ func Describe(err error, lang, request string) *Problem {
 		p.Detail = locales.T(lang, e.Key, append(e.Args, "request", request)...)
 		p.Instance = "urn:ris:request:" + request
 	}
+	p.Receipt = ReceiptOf(err)
 	return p
 }
 
@@ -126,6 +128,9 @@ func Fail(c *fiber.Ctx, err error) error {
 	c.Set(fiber.HeaderContentLanguage, lang)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Response().Header.Del(fiber.HeaderETag)
+	if p.Receipt != "" {
+		orderWipe(c)
+	}
 	if wantsPage(c) {
 		return ErrorPage(c, lang, p)
 	}

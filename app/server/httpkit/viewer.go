@@ -32,6 +32,7 @@ type Kit struct {
 	Origins  Origins
 	Clock    council.Clock
 	Zone     *time.Location // of the town: a seat ends with the day there, not in Greenwich; nil = UTC
+	Devices  Devices        // nil: sessions are held to no device, and nothing is deleted from afar
 }
 
 // Now is the moment in the town's time zone: what policy.ForPerson takes its day from.
@@ -90,8 +91,11 @@ func (k *Kit) Admit(c *fiber.Ctx) error {
 func (k *Kit) SignIn(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	s, err := k.Sessions.Find(ctx, c.Cookies(session.CookieName(k.Origins.Secure(c))))
+	if err == nil {
+		err = k.Sessions.OfDevice(ctx, s, k.DeviceToken(c))
+	}
 	if err != nil {
-		return err
+		return k.refused(c, err)
 	}
 	facts, err := k.Facts.Facts(ctx, s.Person)
 	if err != nil && council.KindOf(err) == council.NotFound {
@@ -101,9 +105,13 @@ func (k *Kit) SignIn(c *fiber.Ctx) error {
 		return err
 	}
 	v := policy.ForPerson(facts, k.Now())
-	if err := k.Sessions.Keep(ctx, s, LimitsOf(v)); err != nil {
+	if !v.SignedIn() { // locked since
+		return council.E(council.Unauthenticated, "error.unauthenticated")
+	}
+	if err := k.Sessions.Keep(ctx, s, k.LimitsOf(v)); err != nil {
 		return err
 	}
+	s = k.hold(c, s, v)
 	_ = k.Sessions.Touch(ctx, s) // reading must go on when nothing can be written; the next request tries again
 	c.Locals(viewerKey, v)
 	c.Locals(sessionKey, s)
@@ -111,9 +119,6 @@ func (k *Kit) SignIn(c *fiber.Ctx) error {
 }
 
 // LimitsOf are the time-outs for a viewer: who can publish or runs the system is signed out sooner.
-func LimitsOf(v policy.Viewer) session.Limits {
-	if policy.IsAnyClerk(v) || policy.IsIT(v) {
-		return session.ClerkLimits
-	}
-	return session.MemberLimits
+func (k *Kit) LimitsOf(v policy.Viewer) session.Limits {
+	return k.Sessions.Times.For(policy.IsAnyClerk(v), policy.IsIT(v))
 }

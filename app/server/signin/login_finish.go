@@ -78,13 +78,13 @@ func (h *Handlers) enter(ctx context.Context, id sso.Identity, agent, old string
 			return err
 		}
 		if old != "" {
-			if err := h.Sessions.End(ctx, old); err != nil {
+			if err := h.Sessions.Replace(ctx, old); err != nil {
 				return err
 			}
 		}
-		limits := httpkit.LimitsOf(policy.ForPerson(facts, h.Kit.Now()))
+		v := policy.ForPerson(facts, h.Kit.Now())
 		token, started, err = h.Sessions.Start(ctx, session.Session{Person: person, Issuer: id.Issuer, Subject: id.Subject, SID: id.SID,
-			UserAgent: agent, AuthTime: id.AuthTime}, limits)
+			UserAgent: agent, AuthTime: id.AuthTime, Rights: policy.Offices(v)}, h.Kit.LimitsOf(v))
 		if err != nil {
 			return err
 		}
