@@ -67,6 +67,8 @@ type Person struct {
 	Title      string // academic title, "Dr."
 	Gender     string // OParl: female, male, other; empty = unknown
 	Account    string
+	// Locked is since when the person may not sign in and holds no right; zero = not locked. Council records stay.
+	Locked time.Time
 }
 
 // Membership is a seat of a person in an organization for a time. Start and End are dates, both inclusive; a zero End is open.
@@ -90,6 +92,9 @@ type Grant struct {
 	Role   Role
 	Start  time.Time
 	End    time.Time
+	Source string // who keeps it: empty = by hand, FromDirectory
+	// Organization is the Fraktion whose office it is (GroupOffice); empty for all other roles.
+	Organization ID
 }
 
 // Role is a kind of work for the administration. A seat in the council is a Membership, not a Role.
@@ -99,6 +104,8 @@ const (
 	Clerk Role = "clerk" // Sitzungsdienst
 	Mayor Role = "mayor" // Bürgermeister: reads by membership; the role names the office
 	IT    Role = "it"    // runs the system, may read no paper
+	// GroupOffice works in the office of a Fraktion (Grant.Organization).
+	GroupOffice Role = "group_office"
 )
 
 // Location is a Sitzungsort (OParl Location).

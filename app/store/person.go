@@ -45,6 +45,7 @@ type personRow struct {
 	Title      string
 	Gender     string
 	Account    string
+	Locked     openTime `gorm:"column:locked_at"`
 }
 
 func (personRow) TableName() string { return "persons" }
@@ -59,6 +60,7 @@ func fromPerson(p council.Person) personRow {
 		Title:      p.Title,
 		Gender:     p.Gender,
 		Account:    p.Account,
+		Locked:     openTime(p.Locked),
 	}
 }
 
@@ -72,5 +74,6 @@ func toPerson(r personRow) council.Person {
 		Title:      r.Title,
 		Gender:     r.Gender,
 		Account:    r.Account,
+		Locked:     r.Locked.time(),
 	}
 }

@@ -1,0 +1,30 @@
+package policy
+
+import (
+	"slices"
+
+	"ris/app/council"
+)
+
+// Personen und Zugänge, as the office would say it:
+//
+//   - Personen, Sitze und Aufgaben einer Körperschaft pflegt ihr Sitzungsdienst. Die IT pflegt sie nicht: sie könnte sich sonst selbst zum
+//     Sitzungsdienst machen.
+//   - Welche Gruppe des Verzeichnisses welche Aufgabe gibt, legt aus demselben Grund der Sitzungsdienst fest.
+//   - Das Verzeichnis anschließen (Zugang für SCIM) und Geräte einrichten dürfen Sitzungsdienst und IT der Körperschaft.
+//   - Wer gesperrt ist, hat keine Rechte, auch wenn ein Sitz noch läuft (ForPerson).
+
+// MayProvision: the clerk of the Body keeps its persons, seats and roles.
+func MayProvision(v Viewer, body council.ID) bool { return IsClerk(v, body) }
+
+// MayConnect: the clerk and the IT of the Body connect the directory and set up devices.
+func MayConnect(v Viewer, body council.ID) bool {
+	return IsClerk(v, body) || slices.Contains(v.it, body)
+}
+
+// ConnectBodies are the bodies for which the viewer may do that, sorted.
+func ConnectBodies(v Viewer) []council.ID {
+	all := append(slices.Clone(v.clerk), v.it...)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
