@@ -61,6 +61,7 @@ func (s *Store) nextSequence(ctx context.Context, owner council.ID) (int64, erro
 
 // own is the SQL form of policy.ForAnnotation: the owner alone; nobody for the zero Viewer and the public.
 func own(query *gorm.DB, v policy.Viewer) *gorm.DB {
+	query = as(query, v)
 	switch {
 	case v.Unfiltered():
 		return query

@@ -9,7 +9,7 @@ import (
 // Idempotent gives the answer that this person's write with that Idempotency-Key got before; nil when the key is new.
 func (s *Store) Idempotent(ctx context.Context, person council.ID, key string) (*council.Answered, error) {
 	var rows []answeredRow
-	if err := of(s.read(ctx), "person", person).Where("idempotency_key = ?", key).Find(&rows).Error; err != nil || len(rows) == 0 {
+	if err := of(s.readOwn(ctx, person), "person", person).Where("idempotency_key = ?", key).Find(&rows).Error; err != nil || len(rows) == 0 {
 		return nil, failed(err)
 	}
 	r := rows[0]

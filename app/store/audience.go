@@ -129,6 +129,7 @@ func copyOf(a council.Audience) council.Audience { return a.Normal() }
 // everything. It asks per row (EXISTS), which both databases answer from the primary key of audience_labels; a list of all
 // readable audiences was three to forty times slower at 40,000 papers.
 func visible(query *gorm.DB, v policy.Viewer) *gorm.DB {
+	query = as(query, v)
 	if v.Unfiltered() {
 		return query
 	}

@@ -41,7 +41,7 @@ func (s *Store) BlobReferences(ctx context.Context, area string) (map[[32]byte]s
 		}
 		column := c.column
 		var keys []string
-		if err := s.read(ctx).Table(c.table).Where(column+" <> ''").Distinct().Pluck(column, &keys).Error; err != nil {
+		if err := s.unfiltered(ctx, "blobs").Table(c.table).Where(column+" <> ''").Distinct().Pluck(column, &keys).Error; err != nil {
 			return nil, failed(err)
 		}
 		for _, k := range keys {
@@ -62,7 +62,7 @@ func (s *Store) BlobNeeded(ctx context.Context, key council.BlobKey) (bool, erro
 		}
 		column := c.column
 		var n int64
-		if err := s.read(ctx).Table(c.table).Where(column+" = ?", key.SHA256).Limit(1).Count(&n).Error; err != nil {
+		if err := s.unfiltered(ctx, "blobs").Table(c.table).Where(column+" = ?", key.SHA256).Limit(1).Count(&n).Error; err != nil {
 			return false, failed(err)
 		}
 		if n > 0 {

@@ -18,7 +18,7 @@ func (s *Store) Difference(ctx context.Context, v policy.Viewer, old, new counci
 		}
 	}
 	var row differenceRow
-	err := of(of(s.read(ctx), "old_version", old), "new_version", new).Take(&row).Error
+	err := of(of(s.readFor(ctx, v), "old_version", old), "new_version", new).Take(&row).Error
 	return council.Difference{Old: row.OldVersion, New: row.NewVersion, State: row.State, Data: row.Data, Made: row.Made.time()}, failed(err)
 }
 

@@ -22,7 +22,7 @@ func (s *Store) Outline(ctx context.Context, v policy.Viewer, version council.ID
 		return council.DocumentOutline{}, err
 	}
 	var rows []documentOutlineRow
-	if err := of(s.read(ctx), "version", version).Find(&rows).Error; err != nil || len(rows) == 0 {
+	if err := of(s.readFor(ctx, v), "version", version).Find(&rows).Error; err != nil || len(rows) == 0 {
 		return council.DocumentOutline{}, failed(err)
 	}
 	return rows[0].Data.Data, nil

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -55,7 +56,7 @@ func TestTheStoreUsesGORMSafely(t *testing.T) {
 			if !ok {
 				return true
 			}
-			if p, ok := method.X.(*ast.Ident); ok && p.Name == "cmp" {
+			if p, ok := method.X.(*ast.Ident); ok && slices.Contains([]string{"cmp", "callbacks", "connection"}, p.Name) {
 				return true
 			}
 			if why, bad := forbidden[method.Sel.Name]; bad {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"syscall"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 
 	"ris/app/jobs"
@@ -19,7 +21,17 @@ const migrateLock = 0x7269736d6967
 
 // Migrate brings the tables up to date: the council's (goose), then the queue's (River), under one lock, so that several
 // processes may start at once. It can be called again at any time.
+//
+// With PostgreSQL the owner of the tables does it and gives Config.Roles their rights; a role that owns nothing finds it done, or
+// council.Unavailable with what to run.
 func (s *Store) Migrate(ctx context.Context) error {
+	owner, err := s.mayMigrate(ctx)
+	if err != nil {
+		return failed(fmt.Errorf("migrate: %w", err))
+	}
+	if !owner {
+		return s.mustBeMigrated(ctx)
+	}
 	release, err := s.lockMigrations(ctx)
 	if err != nil {
 		return failed(fmt.Errorf("migrate: %w", err))
@@ -33,17 +45,42 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err != nil {
 		return failed(err)
 	}
-	provider, err := goose.NewProvider(dialect, s.DB(), files)
+	db, done, err := s.migrating()
+	if err != nil {
+		return failed(fmt.Errorf("migrate: %w", err))
+	}
+	defer done()
+	provider, err := goose.NewProvider(dialect, db, files)
 	if err != nil {
 		return failed(fmt.Errorf("migrate: %w", err))
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return failed(fmt.Errorf("migrate: %w", err))
 	}
-	if err := jobs.Migrate(ctx, s.dialect, s.DB()); err != nil {
+	if err := jobs.Migrate(ctx, s.dialect, db); err != nil {
 		return failed(fmt.Errorf("migrate the queue: %w", err))
 	}
+	if s.dialect == jobs.Postgres {
+		if err := s.secure(ctx, db); err != nil {
+			return failed(fmt.Errorf("migrate: %w", err))
+		}
+	}
 	return nil
+}
+
+// migrating is the connection pool of migrations. With PostgreSQL it is one of their own, whose statements run under a named reason:
+// the policies hold the owner as well (FORCE), and a migration that changes rows would meet none.
+func (s *Store) migrating() (*sql.DB, func(), error) {
+	if s.dialect == jobs.SQLite {
+		return s.DB(), func() {}, nil
+	}
+	config, err := pgx.ParseConfig(s.dsn)
+	if err != nil {
+		return nil, nil, err
+	}
+	config.RuntimeParams["ris.system"] = "migrate"
+	db := stdlib.OpenDB(*config)
+	return db, func() { _ = db.Close() }, nil
 }
 
 func (s *Store) lockMigrations(ctx context.Context) (release func(), err error) {

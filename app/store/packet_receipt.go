@@ -36,7 +36,7 @@ func (s *Store) PacketReceipt(ctx context.Context, r council.Receipt, code func(
 
 func (s *Store) packetReceipt(ctx context.Context, person, packet council.ID) (packetReceiptRow, error) {
 	var rows []packetReceiptRow
-	if err := of(of(s.read(ctx), "person", person), "packet", packet).Find(&rows).Error; err != nil || len(rows) == 0 {
+	if err := of(of(s.readOwn(ctx, person), "person", person), "packet", packet).Find(&rows).Error; err != nil || len(rows) == 0 {
 		return packetReceiptRow{}, failed(err)
 	}
 	return rows[0], nil

@@ -39,7 +39,7 @@ func (s *Store) Text(ctx context.Context, v policy.Viewer, version council.ID, p
 	if _, err := byID[fileVersionRow](visible(s.read(ctx), v), version); err != nil {
 		return nil, err
 	}
-	query := s.read(ctx).Where("version = ?", version)
+	query := s.readFor(ctx, v).Where("version = ?", version)
 	if page != 0 {
 		query = query.Where("page = ?", page)
 	}

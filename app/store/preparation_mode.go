@@ -54,7 +54,7 @@ func (s *Store) SavePreparationModes(ctx context.Context, body council.ID, modes
 // PaperTypes lists the types of the body's papers, each once, in their alphabetical order: what can be chosen for.
 func (s *Store) PaperTypes(ctx context.Context, body council.ID) ([]string, error) {
 	var out []string
-	err := of(s.read(ctx).Model(&paperRow{}), "body", body).Where("paper_type <> ''").Distinct().Order("paper_type").Pluck("paper_type", &out).Error
+	err := of(s.unfiltered(ctx, "types of papers").Model(&paperRow{}), "body", body).Where("paper_type <> ''").Distinct().Order("paper_type").Pluck("paper_type", &out).Error
 	return out, failed(err)
 }
 

@@ -20,13 +20,13 @@ func (s *Store) SaveStep(ctx context.Context, p council.ProcessingStep) error {
 // Steps lists the steps of the versions that the viewer may read, as they were begun.
 func (s *Store) Steps(ctx context.Context, v policy.Viewer, versions []council.ID) ([]council.ProcessingStep, error) {
 	may := among(visible(s.read(ctx).Model(&fileVersionRow{}), v), "id", versions).Select("id")
-	return list(among(s.read(ctx), "version", versions).Where("version IN (?)", may).Order("version, started, step"), toStep)
+	return list(among(s.readFor(ctx, v), "version", versions).Where("version IN (?)", may).Order("version, started, step"), toStep)
 }
 
 // FailedSteps lists the steps that failed or wait for something, of the body's versions that the viewer may read.
 func (s *Store) FailedSteps(ctx context.Context, v policy.Viewer, body council.ID) ([]council.ProcessingStep, error) {
 	may := of(visible(s.read(ctx).Model(&fileVersionRow{}), v), "body", body).Select("id")
-	query := s.read(ctx).Where("state = ? OR (state = ? AND problem <> '')", council.StepFailed, council.StepWaiting)
+	query := s.readFor(ctx, v).Where("state = ? OR (state = ? AND problem <> '')", council.StepFailed, council.StepWaiting)
 	return list(query.Where("version IN (?)", may).Order("version, started, step"), toStep)
 }
 
@@ -47,7 +47,7 @@ func (s *Store) VersionsWithFindings(ctx context.Context, v policy.Viewer, body 
 
 // RefusedFor lists the versions that were refused for this problem and not changed since the moment.
 func (s *Store) RefusedFor(ctx context.Context, problem string, before time.Time) ([]council.FileVersion, error) {
-	query := s.read(ctx).Where("processing = ? AND problem = ? AND modified < ?", council.Refused, problem, instant(before))
+	query := s.unfiltered(ctx, "uploads to try again").Where("processing = ? AND problem = ? AND modified < ?", council.Refused, problem, instant(before))
 	return readList(ctx, s, query.Order("id"), toFileVersion)
 }
 

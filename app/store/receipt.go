@@ -66,7 +66,7 @@ func (s *Store) receiptBefore(ctx context.Context, v policy.Viewer, person, vers
 // receipt is a zero row when there is none.
 func (s *Store) receipt(ctx context.Context, person, version council.ID) (receiptRow, error) {
 	var rows []receiptRow
-	if err := of(of(s.read(ctx), "person", person), "version", version).Find(&rows).Error; err != nil || len(rows) == 0 {
+	if err := of(of(s.readOwn(ctx, person), "person", person), "version", version).Find(&rows).Error; err != nil || len(rows) == 0 {
 		return receiptRow{}, failed(err)
 	}
 	return rows[0], nil
@@ -89,7 +89,7 @@ func (s *Store) freeCode(ctx context.Context, code func(n int) string, n int) (i
 // Receipts gives when the person was first given each version, by version id.
 func (s *Store) Receipts(ctx context.Context, person council.ID) (map[council.ID]time.Time, error) {
 	var rows []receiptRow
-	if err := of(s.read(ctx), "person", person).Find(&rows).Error; err != nil {
+	if err := of(s.readOwn(ctx, person), "person", person).Find(&rows).Error; err != nil {
 		return nil, failed(err)
 	}
 	out := make(map[council.ID]time.Time, len(rows))

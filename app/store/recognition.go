@@ -10,6 +10,6 @@ import (
 func (s *Store) RecogniseWaiting(ctx context.Context) ([]council.ID, error) {
 	var ids []council.ID
 	skipped := s.read(ctx).Model(&stepRow{}).Select("version").Where("step = ? AND state = ?", "recognise", council.StepSkipped)
-	err := s.read(ctx).Model(&fileVersionRow{}).Where("ocr = ? AND id IN (?)", council.OCRNeeded, skipped).Order("id DESC").Pluck("id", &ids).Error
+	err := s.unfiltered(ctx, "pages to recognise").Model(&fileVersionRow{}).Where("ocr = ? AND id IN (?)", council.OCRNeeded, skipped).Order("id DESC").Pluck("id", &ids).Error
 	return ids, failed(err)
 }

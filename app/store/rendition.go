@@ -24,7 +24,7 @@ func (s *Store) RenditionsOf(ctx context.Context, v policy.Viewer, versions []co
 		versions = []council.ID{}
 	}
 	may := among(visible(s.read(ctx).Model(&fileVersionRow{}), v), "id", versions).Select("id")
-	all, err := list(among(s.read(ctx), "version", versions).Where("version IN (?)", may), toVersionRendition)
+	all, err := list(among(s.readFor(ctx, v), "version", versions).Where("version IN (?)", may), toVersionRendition)
 	if err != nil {
 		return nil, err
 	}

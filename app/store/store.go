@@ -12,7 +12,8 @@ import (
 	"sync"
 
 	"github.com/glebarez/sqlite"
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
@@ -27,7 +28,12 @@ type Config struct {
 	DSN         string
 	Clock       council.Clock
 	Connections int
+	Roles       Roles
 }
+
+// Roles are PostgreSQL's roles that Migrate gives their rights, when the owner of the tables runs it: App is the service's, which
+// works with rows and owns nothing; Portal may read the publication read model alone. Empty = there is none of its own.
+type Roles struct{ App, Portal string }
 
 // Store keeps the council's objects in SQLite or PostgreSQL. It is safe for use by several goroutines.
 //
@@ -36,11 +42,13 @@ type Config struct {
 type Store struct {
 	dialect jobs.Dialect
 	path    string // of the SQLite file
+	dsn     string // of PostgreSQL
 	writer  *gorm.DB
 	reader  *gorm.DB
 	pools   []*sql.DB // writing pool first
 	clock   council.Clock
 	queue   *jobs.Queue
+	roles   Roles
 	labels  audienceCache
 	keys    sync.Map // installation keys by name
 }
@@ -48,7 +56,7 @@ type Store struct {
 // Open connects; it makes no tables (see Migrate). Errors: council.Invalid for a DSN of another form, council.Unavailable when
 // the database does not answer.
 func Open(ctx context.Context, c Config) (*Store, error) {
-	s := &Store{clock: c.Clock}
+	s := &Store{clock: c.Clock, roles: c.Roles}
 	if s.clock == nil {
 		s.clock = council.SystemClock
 	}
@@ -103,18 +111,22 @@ func (s *Store) openSQLite(path string) error {
 }
 
 func (s *Store) openPostgres(c Config) error {
-	s.dialect = jobs.Postgres
+	s.dialect, s.dsn = jobs.Postgres, c.DSN
 	connections := c.Connections
 	if connections == 0 {
 		connections = 16
 	}
-	pool, err := s.pool("pgx", c.DSN, connections)
+	config, err := pgx.ParseConfig(c.DSN)
 	if err != nil {
 		return err
 	}
-	s.writer, err = handle(postgres.New(postgres.Config{Conn: pool}))
+	config.RuntimeParams["ris.store"] = "on" // see migration 0015
+	pool := s.keep(stdlib.OpenDB(*config), connections)
+	if s.writer, err = handle(postgres.New(postgres.Config{Conn: pool})); err != nil {
+		return err
+	}
 	s.reader = s.writer
-	return err
+	return s.withRowSecurity(s.writer)
 }
 
 func (s *Store) pool(driver, dsn string, connections int) (*sql.DB, error) {
@@ -122,10 +134,14 @@ func (s *Store) pool(driver, dsn string, connections int) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.keep(db, connections), nil
+}
+
+func (s *Store) keep(db *sql.DB, connections int) *sql.DB {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	s.pools = append(s.pools, db)
-	return db, nil
+	return db
 }
 
 // handle: no transaction around single statements (InTx is the only one), no log (errors go to the caller with their cause).

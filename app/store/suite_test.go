@@ -2,12 +2,12 @@ package store_test
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
 	"time"
 
-	"ris/app/apptest/pgtest"
+	"ris/app/apptest/storetest"
 	"ris/app/council"
+	"ris/app/jobs"
 	"ris/app/store"
 	"ris/auth/policy"
 )
@@ -18,13 +18,10 @@ var (
 	epoch  = time.Date(2026, 11, 21, 8, 30, 0, 123456000, time.UTC)
 )
 
-// onBoth runs the behaviour on SQLite and on PostgreSQL, each with empty tables of its own.
+// onBoth runs the behaviour on SQLite and on PostgreSQL (as a role that owns nothing), each with empty tables of its own.
 func onBoth(t *testing.T, behaviour func(t *testing.T, s *store.Store)) {
 	t.Helper()
-	for name, dsn := range map[string]func(testing.TB) string{
-		"sqlite":   func(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "ris #1?.db") },
-		"postgres": pgtest.DSN,
-	} {
+	for name, dsn := range storetest.Kinds() {
 		t.Run(name, func(t *testing.T) { behaviour(t, open(t, dsn(t))) })
 	}
 }
@@ -36,6 +33,20 @@ func open(t testing.TB, dsn string) *store.Store {
 	t.Cleanup(func() { must(t, s.Close()) })
 	must(t, s.Migrate(ctx))
 	return s
+}
+
+// bySystem runs a statement past the store, as named work that the row policies let through.
+func bySystem(t testing.TB, s *store.Store, statement string) {
+	t.Helper()
+	tx, err := s.DB().BeginTx(ctx, nil)
+	must(t, err)
+	if s.Dialect() == jobs.Postgres {
+		_, err = tx.ExecContext(ctx, "SELECT set_config('ris.system', 'test', true)")
+		must(t, err)
+	}
+	_, err = tx.ExecContext(ctx, statement)
+	must(t, err)
+	must(t, tx.Commit())
 }
 
 func must(t testing.TB, err error) {

@@ -9,7 +9,7 @@ import (
 // OpResult gives the answer that this person's sync operation got before; nil when it is new.
 func (s *Store) OpResult(ctx context.Context, person council.ID, opID string) (*council.SyncResult, error) {
 	var rows []syncResultRow
-	if err := of(s.read(ctx), "person", person).Where("op_id = ?", opID).Find(&rows).Error; err != nil || len(rows) == 0 {
+	if err := of(s.readOwn(ctx, person), "person", person).Where("op_id = ?", opID).Find(&rows).Error; err != nil || len(rows) == 0 {
 		return nil, failed(err)
 	}
 	r := rows[0]

@@ -18,6 +18,7 @@ type txKey struct{ s *Store }
 type transaction struct {
 	db     *gorm.DB
 	doomed error
+	acts   acting // for whom the last statement ran, see rls_session.go
 }
 
 // InTx runs fn in one transaction: all store methods called with the ctx that fn gets use it, jobs are enqueued in it. An error
@@ -81,12 +82,15 @@ func (s *Store) read(ctx context.Context) *gorm.DB {
 	return s.reader.WithContext(ctx)
 }
 
+// writing is how all writes act: what may be written was decided before, by auth/policy.
+var writing = acting{system: "write", write: true}
+
 // write is a fresh handle for writing: the transaction in ctx, or the writing pool.
 func (s *Store) write(ctx context.Context) *gorm.DB {
 	if t := s.tx(ctx); t != nil {
-		return t.db.WithContext(ctx)
+		return t.db.WithContext(ctx).Set(actingKey, writing)
 	}
-	return s.writer.WithContext(ctx)
+	return s.writer.WithContext(ctx).Set(actingKey, writing)
 }
 
 // Enqueue writes the job in the transaction of ctx; without one, in a transaction of its own.

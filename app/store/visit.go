@@ -13,7 +13,7 @@ import (
 // Visit gives when the person was here; for a first visit both times are zero.
 func (s *Store) Visit(ctx context.Context, person council.ID) (council.Visit, error) {
 	var row visitRow
-	err := of(s.read(ctx), "person", person).Take(&row).Error
+	err := of(s.readOwn(ctx, person), "person", person).Take(&row).Error
 	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 		return council.Visit{}, failed(err)
 	}
