@@ -11,6 +11,7 @@ import (
 type Store interface {
 	Terms(ctx context.Context, body council.ID) ([]council.LegislativeTerm, error)
 	Conflicts(ctx context.Context, agendaItem council.ID) ([]council.ConflictOfInterest, error)
+	Guests(ctx context.Context, f council.GuestFilter) ([]council.Guest, error)
 	Consultations(ctx context.Context, f council.ConsultationFilter) ([]council.Consultation, error)
 	Meeting(ctx context.Context, v policy.Viewer, id council.ID) (council.Meeting, error)
 	SaveMeeting(ctx context.Context, m *council.Meeting) error
@@ -34,16 +35,6 @@ func New(s Store) *Keeper { return &Keeper{store: s} }
 // system reads everything: an audience must be computed from all facts, not from those that the acting person sees.
 var system = policy.System("audience")
 
-// Opening says whether the act may open published objects wider.
-type Opening bool
-
-const (
-	// Publishing is the only act that may.
-	Publishing Opening = true
-	// Closed is every other act: the computation fails, and with it the transaction, rather than open something by the way.
-	Closed Opening = false
-)
-
 // Changed names what got another audience, or may have: files whose index entries must be written anew, and papers.
 type Changed struct {
 	Papers []council.ID
@@ -65,10 +56,13 @@ func (k *Keeper) Meeting(ctx context.Context, id council.ID, o Opening) (Changed
 	if err != nil {
 		return out, err
 	}
+	guests, err := k.store.Guests(ctx, council.GuestFilter{Meeting: id})
+	if err != nil {
+		return out, err
+	}
 	was := m.Audience
-	if m.Audience = policy.ForMeeting(m, items, terms); !was.Equal(m.Audience) {
-		// That a meeting becomes public is decided by its items, which are gated themselves.
-		if o == Closed && Widens(withPublic(was), m.Audience) && m.State == council.Published {
+	if m.Audience = policy.ForMeeting(m, items, terms, guests...); !was.Equal(m.Audience) {
+		if m.State == council.Published && !o.Allows(withPublic(was), m.Audience) {
 			return out, widened("meeting", id)
 		}
 		if err := k.store.SaveMeeting(ctx, &m); err != nil {
@@ -77,11 +71,11 @@ func (k *Keeper) Meeting(ctx context.Context, id council.ID, o Opening) (Changed
 	}
 	for _, it := range items {
 		was := it.Audience
-		it.Audience = policy.ForAgendaItem(policy.ItemFacts{Item: it, Meeting: m, Terms: terms})
+		it.Audience = policy.ForAgendaItem(policy.ItemFacts{Item: it, Meeting: m, Terms: terms, Guests: guests})
 		if was.Equal(it.Audience) {
 			continue
 		}
-		if o == Closed && Widens(was, it.Audience) && it.State == council.Published {
+		if it.State == council.Published && !o.Allows(was, it.Audience) {
 			return out, widened("agenda item", it.ID)
 		}
 		if err := k.store.SaveAgendaItem(ctx, &it); err != nil {
@@ -120,7 +114,7 @@ func (k *Keeper) Paper(ctx context.Context, id council.ID, o Opening) ([]council
 		return nil, err
 	}
 	if !was.Equal(p.Audience) {
-		if o == Closed && Widens(was, p.Audience) && p.State == council.Published {
+		if p.State == council.Published && !o.Allows(was, p.Audience) {
 			return nil, widened("paper", id)
 		}
 		if err := k.store.SavePaper(ctx, &p); err != nil {
@@ -188,6 +182,9 @@ func (k *Keeper) facts(ctx context.Context, paper council.ID) ([]policy.ItemFact
 			return nil, err
 		}
 		if f.Conflicts, err = k.store.Conflicts(ctx, c.AgendaItem); err != nil {
+			return nil, err
+		}
+		if f.Guests, err = k.store.Guests(ctx, council.GuestFilter{AgendaItem: c.AgendaItem}); err != nil {
 			return nil, err
 		}
 		out = append(out, f)

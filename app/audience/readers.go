@@ -17,6 +17,8 @@ type Directory interface {
 	Memberships(ctx context.Context, f council.MembershipFilter) ([]council.Membership, error)
 	GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error)
 	Substitutions(ctx context.Context, f council.SubstitutionFilter) ([]council.Substitution, error)
+	Guests(ctx context.Context, f council.GuestFilter) ([]council.Guest, error)
+	Conflicts(ctx context.Context, agendaItem council.ID) ([]council.ConflictOfInterest, error)
 }
 
 // Reader is one group of readers: Key and Args name a text of the catalogue, Persons counts who holds the label today
@@ -50,6 +52,14 @@ func Readers(ctx context.Context, d Directory, a council.Audience, now time.Time
 			if len(subs) > 0 {
 				out = append(out, Reader{Label: l, Key: "audience.substitutes", Persons: len(subs)})
 			}
+		case "guest":
+			n, err := invited(ctx, d, council.ID(rest), now)
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				out = append(out, Reader{Label: l, Key: "audience.guests", Persons: n})
+			}
 		case "org":
 			org, term, _ := strings.Cut(rest, "@")
 			r, err := members(ctx, d, council.ID(org), council.ID(term), now)
@@ -60,10 +70,48 @@ func Readers(ctx context.Context, d Directory, a council.Audience, now time.Time
 			out = append(out, r)
 		}
 	}
-	if n := len(a.Withheld); n > 0 && !slices.Contains(a.Allowed, policy.LabelPublic) {
+	n, err := excluded(ctx, d, a, now)
+	if n > 0 {
 		out = append(out, Reader{Key: "audience.withheld", Persons: n})
 	}
-	return out, nil
+	return out, err
+}
+
+// excluded counts those from whom the object is withheld now.
+func excluded(ctx context.Context, d Directory, a council.Audience, now time.Time) (int, error) {
+	persons := map[council.ID]bool{}
+	for _, l := range a.Withheld {
+		kind, item, _ := strings.Cut(string(l), ":")
+		if kind != "conflict" {
+			continue
+		}
+		all, err := d.Conflicts(ctx, council.ID(item))
+		if err != nil {
+			return 0, err
+		}
+		for _, c := range all {
+			if policy.ConflictCounts(c, now) {
+				persons[c.Person] = true
+			}
+		}
+	}
+	return len(persons), nil
+}
+
+// invited counts the guests of an item who may read now, by asking the rule itself for each of them.
+func invited(ctx context.Context, d Directory, item council.ID, now time.Time) (int, error) {
+	guests, err := d.Guests(ctx, council.GuestFilter{AgendaItem: item})
+	if err != nil {
+		return 0, err
+	}
+	persons := map[council.ID]bool{}
+	for _, g := range guests {
+		v := policy.ForPerson(policy.Facts{Person: council.Person{Stamp: council.Stamp{ID: g.Person}}, Guests: []council.Guest{g}}, now)
+		if slices.Contains(v.Labels(), policy.LabelGuest(item)) {
+			persons[g.Person] = true
+		}
+	}
+	return len(persons), nil
 }
 
 // clerks counts those with a clerk grant in force, by asking the rule itself for each of them.

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"ris/app/council"
-	"ris/auth/policy"
 )
 
 // Widens reports whether somebody could read with b who could not with a: a new allowed label, or a withheld one less.
@@ -20,10 +19,6 @@ func Widens(a, b council.Audience) bool {
 		}
 	}
 	return false
-}
-
-func withPublic(a council.Audience) council.Audience {
-	return council.Audience{Allowed: append(slices.Clone(a.Allowed), policy.LabelPublic), Withheld: a.Withheld}.Normal()
 }
 
 // widened is our mistake, not the clerk's: the use-case should have held the object back.

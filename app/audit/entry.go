@@ -24,6 +24,12 @@ const (
 	AgendaOrderChange  = "agenda.order"
 	ConflictRecord     = "conflict_of_interest.record"
 	ConflictRevoke     = "conflict_of_interest.revoke"
+	ConflictDeclare    = "conflict_of_interest.declare"
+	GuestInvite        = "guest.invite"
+	GuestDismiss       = "guest.dismiss"
+	DeputyAppoint      = "deputy.appoint"
+	DeputyEnd          = "deputy.end"
+	AccessChange       = "body.access"
 	SubstitutionRecord = "substitution.record"
 	SubstitutionEnd    = "substitution.end"
 	PaperAdd           = "paper.add"
@@ -57,6 +63,15 @@ const (
 	TraceUse           = "trace.use"  // the person behind a copy was looked up
 	TraceShow          = "trace.show" // the result was looked at
 	TraceErase         = "trace.erase"
+	SessionStart       = "session.start"
+	SessionEnd         = "session.end"
+	SessionRefuse      = "session.refuse" // somebody whom the provider knows and nobody here
+	IdentityLink       = "identity.link"
+	Export             = "audit.export"     // lines of the log were given out as a file
+	Checkpoint         = "audit.checkpoint" // a signed head was given out
+	Expire             = "audit.expire"     // lines were taken away because their time was over
+	PrivacyExport      = "privacy.export"   // a person's data was given out
+	PrivacyErase       = "privacy.erase"    // a person's data was erased
 )
 
 // Entry is one line: who did what to which object. details are pairs of name and value.

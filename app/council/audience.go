@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Label names a set of readers: "public", "org:<id>@<term id>", "meeting:<id>", "clerk:<body id>", "person:<id>".
+// Label names a set of readers: "public", "org:<id>@<term id>", "meeting:<id>", "clerk:<body id>", "person:<id>",
+// "guest:<agenda item id>"; only withheld: "conflict:<agenda item id>".
 // An unknown label matches nobody. Only auth/policy makes labels.
 type Label string
 

@@ -66,8 +66,8 @@ type Substitution struct {
 	Substitute   ID
 }
 
-// ConflictOfInterest is a Befangenheit (GO NRW § 31 and its sisters): the person may not take part in the item;
-// the item's non-public papers are withheld from the person. Decider names who found so.
+// ConflictOfInterest is a Befangenheit (GO NRW § 31 and its sisters): the person may not take part in the item.
+// Mode says what it does to the item's non-public papers; it is the Body's setting of the day of recording. Decider names who found so.
 type ConflictOfInterest struct {
 	Stamp
 	Body       ID
@@ -75,5 +75,7 @@ type ConflictOfInterest struct {
 	Person     ID
 	Reason     string
 	Decider    string
-	Revoked    time.Time // zero = in force
+	Mode       ConflictMode // empty (recorded before there were modes) = ConflictHides
+	Declared   time.Time    // with ConflictDeclared: from this moment on the papers are withheld; zero = not declared yet
+	Revoked    time.Time    // zero = in force
 }

@@ -16,9 +16,12 @@ type NewConflict struct {
 	Person  council.ID
 	Reason  string
 	Decider string
+	// Declared says that the person has declared it; only where the Body hides from the declaration on does it matter.
+	Declared bool
 }
 
-// RecordConflict withholds the item's non-public papers from the person, at once. expected is the item's revision (0 = not said). A
+// RecordConflict does what the Body has set for conflicts of interest: it withholds the item's non-public papers from the person at
+// once, from the declaration on, or only makes a note. expected is the item's revision (0 = not said). A
 // person who is recorded already stays so, with the first reason. The log does not repeat the reason: it is the person's own affair.
 func (s *Service) RecordConflict(ctx context.Context, v policy.Viewer, item council.ID, expected int64, in NewConflict) (council.ConflictOfInterest, error) {
 	var c council.ConflictOfInterest
@@ -48,11 +51,21 @@ func (s *Service) RecordConflict(ctx context.Context, v policy.Viewer, item coun
 				return nil
 			}
 		}
+		settings, err := s.Store.AccessSettings(ctx, it.Body)
+		if err != nil {
+			return err
+		}
+		if c.Mode = settings.ConflictMode; c.Mode == "" {
+			c.Mode = council.ConflictHides
+		}
+		if c.Mode == council.ConflictDeclared && in.Declared {
+			c.Declared = s.Clock()
+		}
 		if err := s.Store.SaveConflict(ctx, &c); err != nil {
 			return err
 		}
 		if err := s.Store.Audit(ctx, audit.Entry(v, s.Clock(), audit.ConflictRecord, "agendaItem", it.Body, item,
-			"person", string(c.Person), "conflict", string(c.ID))); err != nil {
+			"person", string(c.Person), "conflict", string(c.ID), "mode", string(c.Mode))); err != nil {
 			return err
 		}
 		return s.Settler.Meeting(ctx, m.ID, audience.Closed)

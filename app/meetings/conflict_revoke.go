@@ -41,37 +41,43 @@ func (s *Service) RevokeConflict(ctx context.Context, v policy.Viewer, item, con
 			"person", string(c.Person), "conflict", string(c.ID))); err != nil {
 			return err
 		}
-		on, err := s.Store.Consultations(ctx, council.ConsultationFilter{AgendaItem: item})
-		if err != nil {
+		label := policy.LabelConflict(item)
+		if err := s.letIn(ctx, item, label); err != nil {
 			return err
 		}
-		for _, stop := range on {
-			if err := s.letIn(ctx, stop.Paper, c.Person); err != nil {
-				return err
-			}
-		}
-		return s.Settler.Meeting(ctx, m.ID, audience.Closed)
+		return s.Settler.Meeting(ctx, m.ID, audience.OpeningTo(label))
 	})
 }
 
-// letIn opens a published paper for one person from whom it was withheld. Were it to open for anybody else, it waits as a draft.
-func (s *Service) letIn(ctx context.Context, paper, person council.ID) error {
-	p, err := s.Store.Paper(ctx, system, paper)
-	if err != nil || p.State != council.Published {
-		return err
-	}
-	would, err := s.Settler.OfPaper(ctx, p)
+// letIn opens the published papers of an item for those who hold the label. Were a paper to open for anybody else by it, it waits as a
+// draft.
+func (s *Service) letIn(ctx context.Context, item council.ID, label council.Label) error {
+	on, err := s.Store.Consultations(ctx, council.ConsultationFilter{AgendaItem: item})
 	if err != nil {
 		return err
 	}
-	was := council.Audience{Allowed: p.Audience.Allowed}
-	for _, l := range p.Audience.Withheld {
-		if l != policy.LabelPerson(person) {
-			was.Withheld = append(was.Withheld, l)
+	for _, stop := range on {
+		p, err := s.Store.Paper(ctx, system, stop.Paper)
+		if err != nil {
+			return err
+		}
+		if p.State != council.Published {
+			continue
+		}
+		would, err := s.Settler.OfPaper(ctx, p)
+		if err != nil {
+			return err
+		}
+		if !audience.OpeningTo(label).Allows(p.Audience, would) {
+			p.State = council.Draft
+			if err := s.Store.SavePaper(ctx, &p); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := s.Settler.Paper(ctx, stop.Paper, audience.OpeningTo(label)); err != nil {
+			return err
 		}
 	}
-	if audience.Widens(was, would) {
-		return s.keepClosed(ctx, p)
-	}
-	return s.Settler.Paper(ctx, paper, audience.Publishing)
+	return nil
 }

@@ -55,11 +55,15 @@ func (s *Service) PreviewPublish(ctx context.Context, v policy.Viewer, id counci
 		it.State = council.Published
 		items = append(items, it)
 	}
-	a := policy.ForMeeting(will, items, terms)
+	guests, err := s.Store.Guests(ctx, council.GuestFilter{Meeting: id})
+	if err != nil {
+		return Preview{}, err
+	}
+	a := policy.ForMeeting(will, items, terms, guests...)
 	out := Preview{Stays: p.stays, Blockers: p.blockers, Changes: p.changes()}
 	out.add(a, p.meeting.Audience, p.meeting.State, false, Line{Kind: "meeting", ID: id, Name: p.meeting.Name})
 	for i, it := range items {
-		out.add(policy.ForAgendaItem(policy.ItemFacts{Item: it, Meeting: will, Terms: terms}), p.items[i].Audience, p.items[i].State, false,
+		out.add(policy.ForAgendaItem(policy.ItemFacts{Item: it, Meeting: will, Terms: terms, Guests: guests}), p.items[i].Audience, p.items[i].State, false,
 			Line{Kind: "agendaItem", ID: it.ID, Number: it.Number, Name: it.Name})
 		for _, pp := range p.papers {
 			if pp.item == it.ID {

@@ -27,6 +27,9 @@ type Store interface {
 	Memberships(ctx context.Context, f council.MembershipFilter) ([]council.Membership, error)
 	GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error)
 	Substitutions(ctx context.Context, f council.SubstitutionFilter) ([]council.Substitution, error)
+	Guests(ctx context.Context, f council.GuestFilter) ([]council.Guest, error)
+	SaveGuest(ctx context.Context, g *council.Guest) error
+	AccessSettings(ctx context.Context, body council.ID) (council.AccessSettings, error)
 	Meeting(ctx context.Context, v policy.Viewer, id council.ID) (council.Meeting, error)
 	SaveMeeting(ctx context.Context, m *council.Meeting) error
 	DeleteMeeting(ctx context.Context, id council.ID) error

@@ -14,6 +14,8 @@ type Participation struct {
 	Persons       []Participant
 	Conflicts     []council.ConflictOfInterest // in force, in the order of the agenda
 	Substitutions []council.Substitution
+	Guests        []council.Guest      // neither taken back nor past, in the order of the agenda
+	Mode          council.ConflictMode // what a conflict does that is recorded now
 }
 
 // Participant is a person of the Body with the organizations of the meeting in which a seat is in force on its day.
@@ -47,7 +49,24 @@ func (s *Service) Participation(ctx context.Context, v policy.Viewer, meeting co
 			}
 		}
 	}
-	out.Substitutions, err = s.Store.Substitutions(ctx, council.SubstitutionFilter{Meeting: meeting})
+	if out.Substitutions, err = s.Store.Substitutions(ctx, council.SubstitutionFilter{Meeting: meeting}); err != nil {
+		return out, err
+	}
+	for _, it := range items {
+		guests, err := s.Store.Guests(ctx, council.GuestFilter{AgendaItem: it.ID})
+		if err != nil {
+			return out, err
+		}
+		for _, g := range guests {
+			if g.Revoked.IsZero() && g.End.After(s.Clock()) {
+				out.Guests = append(out.Guests, g)
+			}
+		}
+	}
+	settings, err := s.Store.AccessSettings(ctx, m.Body)
+	if out.Mode = settings.ConflictMode; out.Mode == "" {
+		out.Mode = council.ConflictHides
+	}
 	return out, err
 }
 

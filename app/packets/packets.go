@@ -21,6 +21,8 @@ type Store interface {
 	Memberships(ctx context.Context, f council.MembershipFilter) ([]council.Membership, error)
 	GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error)
 	Substitutions(ctx context.Context, f council.SubstitutionFilter) ([]council.Substitution, error)
+	Guests(ctx context.Context, f council.GuestFilter) ([]council.Guest, error)
+	Conflicts(ctx context.Context, agendaItem council.ID) ([]council.ConflictOfInterest, error)
 	Meeting(ctx context.Context, v policy.Viewer, id council.ID) (council.Meeting, error)
 	Meetings(ctx context.Context, v policy.Viewer, f council.MeetingFilter) ([]council.Meeting, error)
 	AgendaItem(ctx context.Context, v policy.Viewer, id council.ID) (council.AgendaItem, error)

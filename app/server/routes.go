@@ -8,6 +8,7 @@ import (
 	"ris/app/server/httpkit"
 	"ris/app/server/oparl"
 	"ris/app/server/portal"
+	"ris/app/server/signin"
 )
 
 // Route is one line of the list: what can be asked, how far one gets without rights, and what decides beyond that.
@@ -35,7 +36,10 @@ func Routes() []Route {
 
 		{"GET", "/auth/login", httpkit.Public, ""},
 		{"GET", "/auth/callback", httpkit.Public, "the provider's answer (auth/sso)"},
+		{"GET", "/auth/callback/:provider", httpkit.Public, "the provider's answer (auth/sso)"},
 		{"POST", "/auth/logout", httpkit.Public, "ends the session of the cookie, if any"},
+		{"GET", "/auth/signed-out", httpkit.Public, ""},
+		{"POST", signin.NoticePath, httpkit.Public, "a provider's signed sign-out message (auth/sso)"},
 		{"GET", httpkit.StylePath, httpkit.Public, ""},
 		{"GET", "/idp/*", httpkit.Public, "demo only: passed on to ris-idp"},
 		{"POST", "/idp/*", httpkit.Public, "demo only: passed on to ris-idp"},
@@ -72,6 +76,9 @@ func Routes() []Route {
 		{"DELETE", "/api/v1/meetings/:id/substitutions/:substitution", httpkit.Person, manages},
 		{"POST", "/api/v1/agenda-items/:id/conflicts", httpkit.Person, manages},
 		{"DELETE", "/api/v1/agenda-items/:id/conflicts/:conflict", httpkit.Person, manages},
+		{"POST", "/api/v1/agenda-items/:id/conflicts/:conflict/declare", httpkit.Person, manages},
+		{"POST", "/api/v1/agenda-items/:id/guests", httpkit.Person, manages},
+		{"DELETE", "/api/v1/agenda-items/:id/guests/:guest", httpkit.Person, manages},
 		{"PATCH", "/api/v1/agenda-items/:id", httpkit.Person, manages},
 		{"DELETE", "/api/v1/agenda-items/:id", httpkit.Person, manages},
 		{"POST", "/api/v1/agenda-items/:id/papers", httpkit.Person, manages},
@@ -132,7 +139,10 @@ func (s *surface) mount(app *fiber.App) error {
 	signIn := httpkit.NewLimiter(s.Limits.SignIn, s.Clock).Limit
 	app.Get("/auth/login", signIn, s.signIn.Login)
 	app.Get("/auth/callback", signIn, s.signIn.Callback)
+	app.Get("/auth/callback/:provider", signIn, s.signIn.Callback)
 	app.Post("/auth/logout", s.signIn.Logout)
+	app.Get("/auth/signed-out", s.signIn.SignedOut)
+	app.Post(signin.NoticePath, signIn, s.signIn.Notice)
 	app.Get(httpkit.StylePath, httpkit.Style)
 	if s.proxy != nil {
 		app.Get("/idp/*", signIn, s.proxy.pass)

@@ -11,6 +11,11 @@ func (s *Store) Conflicts(ctx context.Context, agendaItem council.ID) ([]council
 	return list(of(s.read(ctx), "agenda_item", agendaItem).Order("id"), toConflictOfInterest)
 }
 
+// ConflictsOf lists the conflicts of interest of the person that are not revoked, ordered by id.
+func (s *Store) ConflictsOf(ctx context.Context, person council.ID) ([]council.ConflictOfInterest, error) {
+	return list(of(s.read(ctx), "person", person).Where("revoked IS NULL").Order("id"), toConflictOfInterest)
+}
+
 // SaveConflict inserts or updates, see save.
 func (s *Store) SaveConflict(ctx context.Context, c *council.ConflictOfInterest) error {
 	return save(ctx, s, &c.Stamp, func() conflictRow { return fromConflictOfInterest(*c) })
@@ -23,6 +28,8 @@ type conflictRow struct {
 	Person     council.ID
 	Reason     string
 	Decider    string
+	Mode       council.ConflictMode
+	Declared   openTime
 	Revoked    openTime
 }
 
@@ -36,6 +43,8 @@ func fromConflictOfInterest(c council.ConflictOfInterest) conflictRow {
 		Person:     c.Person,
 		Reason:     c.Reason,
 		Decider:    c.Decider,
+		Mode:       c.Mode,
+		Declared:   openTime(c.Declared),
 		Revoked:    openTime(c.Revoked),
 	}
 }
@@ -48,6 +57,8 @@ func toConflictOfInterest(r conflictRow) council.ConflictOfInterest {
 		Person:     r.Person,
 		Reason:     r.Reason,
 		Decider:    r.Decider,
+		Mode:       r.Mode,
+		Declared:   r.Declared.time(),
 		Revoked:    r.Revoked.time(),
 	}
 }

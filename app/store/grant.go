@@ -28,28 +28,35 @@ type grantRow struct {
 	Role   council.Role
 	Start  instant  `gorm:"column:starts_at"`
 	End    openTime `gorm:"column:ends_at"`
+	Source string
+	// Organization is empty but for the office of a Fraktion.
+	Organization ref
 }
 
 func (grantRow) TableName() string { return "grants" }
 
 func fromGrant(g council.Grant) grantRow {
 	return grantRow{
-		Stamp:  fromStamp(g.Stamp),
-		Body:   g.Body,
-		Person: g.Person,
-		Role:   g.Role,
-		Start:  instant(g.Start),
-		End:    openTime(g.End),
+		Stamp:        fromStamp(g.Stamp),
+		Body:         g.Body,
+		Person:       g.Person,
+		Role:         g.Role,
+		Start:        instant(g.Start),
+		End:          openTime(g.End),
+		Source:       g.Source,
+		Organization: ref(g.Organization),
 	}
 }
 
 func toGrant(r grantRow) council.Grant {
 	return council.Grant{
-		Stamp:  r.Stamp.stamp(),
-		Body:   r.Body,
-		Person: r.Person,
-		Role:   r.Role,
-		Start:  r.Start.time(),
-		End:    r.End.time(),
+		Stamp:        r.Stamp.stamp(),
+		Body:         r.Body,
+		Person:       r.Person,
+		Role:         r.Role,
+		Start:        r.Start.time(),
+		End:          r.End.time(),
+		Source:       r.Source,
+		Organization: council.ID(r.Organization),
 	}
 }

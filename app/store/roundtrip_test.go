@@ -54,6 +54,14 @@ func TestEveryFieldComesBack(t *testing.T) {
 			all, err := s.Conflicts(ctx, x.AgendaItem)
 			return pick(all, func(y council.ConflictOfInterest) bool { return y.ID == x.ID }), err
 		})
+		trip(t, fill, s.SaveDeputy, func(x council.Deputy) (council.Deputy, error) {
+			all, err := s.Deputies(ctx, council.DeputyFilter{Person: x.Person})
+			return pick(all, func(y council.Deputy) bool { return y.ID == x.ID }), err
+		})
+		trip(t, fill, s.SaveGuest, func(x council.Guest) (council.Guest, error) {
+			all, err := s.Guests(ctx, council.GuestFilter{AgendaItem: x.AgendaItem})
+			return pick(all, func(y council.Guest) bool { return y.ID == x.ID }), err
+		})
 		trip(t, fill, s.SaveMeeting, func(x council.Meeting) (council.Meeting, error) { return s.Meeting(ctx, system, x.ID) })
 		trip(t, fill, s.SaveAgendaItem, func(x council.AgendaItem) (council.AgendaItem, error) { return s.AgendaItem(ctx, system, x.ID) })
 		trip(t, fill, s.SavePaper, func(x council.Paper) (council.Paper, error) { return s.Paper(ctx, system, x.ID) })

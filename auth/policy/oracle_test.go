@@ -266,7 +266,7 @@ func (w world) viewer(person council.ID) policy.Viewer {
 		return policy.Anonymous()
 	}
 	return policy.ForPerson(policy.Facts{Person: council.Person{Stamp: council.Stamp{ID: person}}, Memberships: w.memberships, Grants: w.grants,
-		Substitutions: w.substitutes, Terms: worldTerms}, dayNo(w.now).Add(15*time.Hour))
+		Substitutions: w.substitutes, Conflicts: w.conflicts, Terms: worldTerms}, dayNo(w.now).Add(15*time.Hour))
 }
 
 // TestMain asks for more worlds than rapid's default of 100; -rapid.checks on the command line wins.

@@ -59,6 +59,13 @@ func granted(p, body council.ID, role council.Role, from, to string) policy.View
 	})
 }
 
+// biased has a seat in the committee for building and the conflicts of interest that are recorded.
+func biased(p council.ID) policy.Viewer {
+	return viewer(p, func(f *policy.Facts) {
+		f.Memberships, f.Conflicts = []council.Membership{seat(p, building, "2025-11-01", "")}, conflicts
+	})
+}
+
 var people = map[string]policy.Viewer{
 	"Öffentlichkeit":                     policy.Anonymous(),
 	"Mitglied im Bauausschuss":           seated("m", building, "2025-11-01", ""),
@@ -78,8 +85,8 @@ var people = map[string]policy.Viewer{
 	"wer vertreten wird, ohne Sitz": viewer("x", func(f *policy.Facts) {
 		f.Substitutions = []council.Substitution{{Meeting: meetingID, Substitute: "v", Absent: "x"}}
 	}),
-	"Befangenes Mitglied":               seated("bef", building, "2025-11-01", ""),
-	"Mitglied, Befangenheit widerrufen": seated("wid", building, "2025-11-01", ""),
+	"Befangenes Mitglied":               biased("bef"),
+	"Mitglied, Befangenheit widerrufen": biased("wid"),
 	"Sitzungsdienst":                    granted("s", body, council.Clerk, "2020-01-01", ""),
 	"Sitzungsdienst des Amts":           granted("sa", otherBody, council.Clerk, "2020-01-01", ""),
 	"Sitzungsdienst bis gestern":        granted("sg", body, council.Clerk, "2020-01-01", "2026-03-09"),

@@ -120,6 +120,7 @@ func (s *surface) register(app *fiber.App) {
 	s.agendaRoutes()
 	s.publishRoutes()
 	s.participationRoutes()
+	s.guestRoutes()
 	s.paperRoutes()
 	s.fileRoutes()
 	s.differenceRoutes()

@@ -80,7 +80,7 @@ func (s *surface) participationRoutes() {
 }
 
 func participation(p meetings.Participation) Participation {
-	out := Participation{Persons: []Participant{}, Conflicts: []Conflict{}, Substitutions: []Substitution{}}
+	out := Participation{Persons: []Participant{}, Conflicts: []Conflict{}, Substitutions: []Substitution{}, Guests: []Guest{}, ConflictMode: string(p.Mode)}
 	for _, x := range p.Persons {
 		one := Participant{ID: x.ID, Name: x.Name, Organizations: x.Seats}
 		if one.Organizations == nil {
@@ -94,11 +94,21 @@ func participation(p meetings.Participation) Participation {
 	for _, x := range p.Substitutions {
 		out.Substitutions = append(out.Substitutions, substitution(x))
 	}
+	for _, g := range p.Guests {
+		out.Guests = append(out.Guests, guest(g))
+	}
 	return out
 }
 
 func conflict(c council.ConflictOfInterest) Conflict {
-	return Conflict{ID: c.ID, AgendaItem: c.AgendaItem, Person: c.Person, Reason: c.Reason, Decider: c.Decider, Revision: c.Revision}
+	out := Conflict{ID: c.ID, AgendaItem: c.AgendaItem, Person: c.Person, Reason: c.Reason, Decider: c.Decider, Mode: string(c.Mode), Revision: c.Revision}
+	if out.Mode == "" {
+		out.Mode = string(council.ConflictHides)
+	}
+	if !c.Declared.IsZero() {
+		out.Declared = &c.Declared
+	}
+	return out
 }
 
 func substitution(x council.Substitution) Substitution {
