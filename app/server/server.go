@@ -29,9 +29,12 @@ type Deps struct {
 	Zone    *time.Location // of the town, in which a seat's last day ends; default UTC
 	Log     *slog.Logger   // default: slog.Default
 
-	Provider    signin.Provider // nil: the sign-in page says that none is set up
-	Secret      string          // shared by all nodes; seals sign-ins under way (the OpenID client secret will do)
-	ProviderURL string          // demo only: where ris-idp listens (http://127.0.0.1:PORT/idp); /idp/* is passed on to it
+	Provider    signin.Provider // an only one; nil: see Providers
+	Providers   []signin.Choice // several; with none at all the sign-in page says that none is set up
+	Directory   signin.Directory
+	StepUp      time.Duration // how old the proof of who is there may be for non-public papers; 0 = does not matter
+	Secret      string        // shared by all nodes; seals sign-ins under way (the OpenID client secret will do)
+	ProviderURL string        // demo only: where ris-idp listens (http://127.0.0.1:PORT/idp); /idp/* is passed on to it
 
 	Dist  fs.FS                       // the built web app (web.Dist()); without reader.html a page says how to build it
 	Ready func(context.Context) error // /readyz; nil = always ready
@@ -80,8 +83,11 @@ func New(d Deps) (*fiber.App, error) {
 		return nil, err
 	}
 	kit := &httpkit.Kit{Sessions: session.NewManager(d.Store, d.Clock), Facts: d.Store, Origins: origins, Clock: d.Clock, Zone: d.Zone}
+	if d.Provider != nil {
+		d.Providers = append([]signin.Choice{{Provider: d.Provider}}, d.Providers...)
+	}
 	s := &surface{Deps: d, kit: kit, signIn: &signin.Handlers{
-		Provider: d.Provider, Store: d.Store, Sessions: kit.Sessions, Sealer: sealer, Origins: origins, Kit: kit, Clock: d.Clock, Log: d.Log,
+		Providers: d.Providers, Directory: d.Directory, StepUp: d.StepUp, Store: d.Store, Sessions: kit.Sessions, Sealer: sealer, Origins: origins, Kit: kit, Clock: d.Clock, Log: d.Log,
 	}}
 	if s.assets, err = newAssets(d.Dist); err != nil {
 		return nil, err

@@ -29,6 +29,8 @@ type Login struct {
 	Nonce    string    `json:"n"`
 	Verifier string    `json:"v"`
 	Redirect string    `json:"r"` // address of the callback
+	Provider string    `json:"p"` // whose answer it must be (mix-up: RFC 9207, RFC 9700 section 2.1)
+	MaxAge   int       `json:"m"` // how old the proof may be, seconds; 0 = does not matter
 	Return   string    `json:"t"` // local path
 	Until    time.Time `json:"u"`
 }

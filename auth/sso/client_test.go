@@ -34,7 +34,7 @@ func TestRoundTripWithTheRealProvider(t *testing.T) {
 	c := real(t, p)
 	way := func(c *Client, p *ssotest.Provider, email string) (Login, *url.URL) {
 		t.Helper()
-		address, login, err := c.Begin(t.Context(), callback)
+		address, login, err := c.Begin(t.Context(), callback, Ask{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +104,7 @@ func TestTheProviderMayComeUpLater(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the product must start while the provider is down: %v", err)
 	}
-	if _, _, err := c.Begin(t.Context(), callback); !errors.Is(err, ErrUnavailable) {
+	if _, _, err := c.Begin(t.Context(), callback, Ask{}); !errors.Is(err, ErrUnavailable) {
 		t.Fatalf("provider down: %v", err)
 	}
 	p = ssotest.Start(t, t.TempDir(), callback, ssotest.User{Email: "a@demo.example"})

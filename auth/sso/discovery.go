@@ -16,9 +16,18 @@ import (
 
 // discovered is the provider as its discovery document describes it (OpenID Connect Discovery 1.0, section 4).
 type discovered struct {
-	provider *oidc.Provider
-	oauth    oauth2.Config
-	verifier *oidc.IDTokenVerifier
+	provider    *oidc.Provider
+	oauth       oauth2.Config
+	verifier    *oidc.IDTokenVerifier
+	endSession  string // RP-Initiated Logout 1.0, section 2.1; empty when there is none
+	namesItself bool   // its answers always carry "iss" (RFC 9207, section 3)
+}
+
+// document is the part of the discovery document that we read.
+type document struct {
+	oidc.ProviderConfig
+	EndSession  string `json:"end_session_endpoint"`
+	NamesItself bool   `json:"authorization_response_iss_parameter_supported"`
 }
 
 // retryPause keeps sign-ins from asking a broken provider all the time.
@@ -58,7 +67,7 @@ func (c *Client) ask(ctx context.Context) (*discovered, error) {
 	if c.config.DiscoveryURL != "" {
 		base = c.config.DiscoveryURL
 	}
-	var doc oidc.ProviderConfig
+	var doc document
 	if err := c.get(ctx, strings.TrimSuffix(base, "/")+"/.well-known/openid-configuration", &doc); err != nil {
 		return nil, err
 	}
@@ -80,12 +89,16 @@ func (c *Client) ask(ctx context.Context) (*discovered, error) {
 	}
 	doc.Algorithms = usable
 	// The context outlives the request: the key set keeps it for fetching rotated keys.
-	provider := doc.NewProvider(oidc.ClientContext(context.Background(), c.config.HTTP))
+	lasting := oidc.ClientContext(context.Background(), c.config.HTTP)
+	provider := doc.NewProvider(lasting)
+	keys := keySet{oidc.NewRemoteKeySet(lasting, doc.JWKSURL)}
 	return &discovered{
 		provider: provider,
 		oauth: oauth2.Config{ClientID: c.config.ClientID, ClientSecret: c.config.ClientSecret,
 			Endpoint: provider.Endpoint(), Scopes: c.config.Scopes},
-		verifier: provider.Verifier(&oidc.Config{ClientID: c.config.ClientID, SupportedSigningAlgs: usable, Now: c.config.Clock}),
+		verifier:    oidc.NewVerifier(c.config.Issuer, keys, &oidc.Config{ClientID: c.config.ClientID, SupportedSigningAlgs: usable, Now: c.config.Clock}),
+		endSession:  webAddress(doc.EndSession),
+		namesItself: doc.NamesItself,
 	}, nil
 }
 

@@ -23,13 +23,14 @@ var pageTemplate = template.Must(template.New("page").Parse(pageSource))
 
 // Page is a plain page without script: for errors and for the sign-in. Texts are finished, in the asker's language.
 type Page struct {
-	Lang   string
-	Title  string
-	Text   []string
-	Code   []string // lines to type, or none
-	Action Link     // what to do first, or empty
-	Second Link     // or empty
-	Note   string   // small print, or empty
+	Lang    string
+	Title   string
+	Text    []string
+	Code    []string // lines to type, or none
+	Choices []Link   // equal ways to go on, or none
+	Action  Link     // what to do first, or empty
+	Second  Link     // or empty
+	Note    string   // small print, or empty
 }
 
 // Link is a text and a path on this site.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -18,62 +20,68 @@ import (
 func (h *Handlers) Callback(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set(fiber.HeaderReferrerPolicy, "no-referrer") // the address holds the code
-	if h.Provider == nil {
+	if len(h.Providers) == 0 {
 		return h.page(c, fiber.StatusServiceUnavailable, "signin.not_set_up", "")
 	}
 	answer, err := url.ParseQuery(string(c.Request().URI().QueryString()))
 	if err != nil {
 		return h.page(c, fiber.StatusBadRequest, "signin.expired", "")
 	}
-	state := answer.Get("state")
-	name := session.LoginCookieName(state, h.Origins.Secure(c))
-	login, err := h.Sealer.Open(state, c.Cookies(name))
+	login, provider, err := h.under(c, answer.Get("state"))
 	if err != nil {
 		h.Log.Info("sign-in refused", "request", httpkit.RequestID(c), "reason", err)
 		return h.page(c, fiber.StatusBadRequest, "signin.expired", "")
 	}
-	h.setCookie(c, name, "", -1) // once
-	identity, err := h.Provider.Finish(c.UserContext(), sso.Login{State: login.State, Nonce: login.Nonce, Verifier: login.Verifier, Redirect: login.Redirect}, answer)
-	if errors.Is(err, sso.ErrUnavailable) {
-		h.Log.Error("sign-in cannot finish", "request", httpkit.RequestID(c), "error", err)
-		return h.page(c, fiber.StatusServiceUnavailable, "signin.unavailable", login.Return)
-	}
+	identity, err := provider.Finish(c.UserContext(), sso.Login{State: login.State, Nonce: login.Nonce, Verifier: login.Verifier, Redirect: login.Redirect,
+		MaxAge: time.Duration(login.MaxAge) * time.Second}, answer)
 	if err != nil {
-		h.Log.Warn("sign-in refused", "request", httpkit.RequestID(c), "reason", err)
-		return h.page(c, fiber.StatusBadRequest, "signin.refused", login.Return)
+		return h.refuse(c, login, err)
 	}
-
 	secure := h.Origins.Secure(c)
 	old := c.Cookies(session.CookieName(secure))
-	token, started, err := h.enter(c.UserContext(), identity, c.Get(fiber.HeaderUserAgent), old)
-	if errors.Is(err, errUnknown) {
-		h.Log.Info("sign-in of somebody without an account here", "request", httpkit.RequestID(c))
-		return h.page(c, fiber.StatusForbidden, "signin.unknown", "", "account", identity.Email)
+	token, started, err := h.enter(c.UserContext(), provider.Name(), identity, c.Get(fiber.HeaderUserAgent), old)
+	if key := refusalKey(err); key != "" {
+		h.Log.Info("sign-in of somebody who is not let in", "request", httpkit.RequestID(c), "reason", err)
+		return h.page(c, fiber.StatusForbidden, key, "", "account", identity.Email)
 	}
 	if err != nil {
 		return err
 	}
 	h.setCookie(c, session.CookieName(secure), token, started.Expires.Sub(started.Created))
+	h.rememberHint(c, identity, started)
 	return c.Redirect(login.Return, fiber.StatusSeeOther)
 }
 
-// errUnknown: the provider knows the person, the council's office does not.
-var errUnknown = errors.New("no person for this identity")
+// under finds the sign-in that is under way in this browser for the state, with its provider, and uses it up: a second answer to
+// it, even with a kept cookie, meets nothing.
+func (h *Handlers) under(c *fiber.Ctx, state string) (session.Login, Choice, error) {
+	name := session.LoginCookieName(state, h.Origins.Secure(c))
+	login, err := h.Sealer.Open(state, c.Cookies(name))
+	if err != nil {
+		return login, Choice{}, err
+	}
+	h.setCookie(c, name, "", -1) // once
+	provider, ok := h.named(login.Provider)
+	if !ok || provider.Name() != c.Params("provider") {
+		return login, provider, errors.New("the answer came to another provider's callback")
+	}
+	return login, provider, h.Store.SpendOnce(c.UserContext(), "sign-in "+state, login.Until)
+}
 
 // enter finds the person and starts the session, with its lines in the log, in one transaction. old is the token of the
 // session that the browser had, if any: a sign-in never goes on under an old one.
-func (h *Handlers) enter(ctx context.Context, id sso.Identity, agent, old string) (token string, started session.Session, err error) {
-	unknown := false
+func (h *Handlers) enter(ctx context.Context, provider string, id sso.Identity, agent, old string) (token string, started session.Session, err error) {
+	var not error // the refusal stands in the log all the same
 	err = h.Store.InTx(ctx, func(ctx context.Context) error {
 		person, err := h.find(ctx, id)
-		if errors.Is(err, errUnknown) {
-			unknown = true // the refusal stands in the log all the same
-			return h.audit(ctx, "session.refuse", council.Person{}, "issuer", id.Issuer, "subject", id.Subject)
+		var facts policy.Facts
+		if err == nil {
+			facts, err = h.facts(ctx, provider, person, id.Groups)
 		}
-		if err != nil {
-			return err
+		if isRefusal(err) {
+			not = err
+			return h.audit(ctx, "session.refuse", facts.Person, "issuer", id.Issuer, "subject", id.Subject)
 		}
-		facts, err := h.Store.Facts(ctx, person)
 		if err != nil {
 			return err
 		}
@@ -83,17 +91,41 @@ func (h *Handlers) enter(ctx context.Context, id sso.Identity, agent, old string
 			}
 		}
 		v := policy.ForPerson(facts, h.Kit.Now())
-		token, started, err = h.Sessions.Start(ctx, session.Session{Person: person, Issuer: id.Issuer, Subject: id.Subject, SID: id.SID,
-			UserAgent: agent, AuthTime: id.AuthTime, Rights: policy.Offices(v)}, h.Kit.LimitsOf(v))
-		if err != nil {
+		s := session.Session{Person: person, Issuer: id.Issuer, Subject: id.Subject, SID: id.SID, ACR: id.ACR, AMR: strings.Join(id.AMR, " "),
+			UserAgent: agent, AuthTime: id.AuthTime, Rights: policy.Offices(v)}
+		if s.AuthTime.IsZero() {
+			s.AuthTime = session.UnknownAuthTime
+		}
+		if token, started, err = h.Sessions.Start(ctx, s, h.Kit.LimitsOf(v)); err != nil {
 			return err
 		}
 		return h.audit(ctx, "session.start", facts.Person)
 	})
-	if err == nil && unknown {
-		err = errUnknown
+	if err == nil {
+		err = not
 	}
 	return token, started, err
+}
+
+// facts are those of the person after the directory's groups have had their say; errLocked and errNoGroup when they are not let in.
+func (h *Handlers) facts(ctx context.Context, provider string, person council.ID, groups []string) (policy.Facts, error) {
+	facts, err := h.Store.Facts(ctx, person)
+	if err != nil {
+		return facts, err
+	}
+	if !policy.ForPerson(facts, h.Kit.Now()).SignedIn() {
+		return facts, errLocked
+	}
+	if h.Directory == nil {
+		return facts, nil
+	}
+	if err := h.Directory.Settle(ctx, provider, facts.Person, groups); err != nil {
+		if council.KindOf(err) == council.Forbidden {
+			err = errNoGroup
+		}
+		return facts, err
+	}
+	return h.Store.Facts(ctx, person)
 }
 
 // find gives the person of an identity. A person who was never signed in is found by account when the provider vouches for

@@ -12,15 +12,8 @@ import (
 	"ris/app/council"
 	"ris/app/server/httpkit"
 	"ris/auth/session"
-	"ris/auth/sso"
 	"ris/web/locales"
 )
-
-// Provider is the OpenID provider; *sso.Client is one.
-type Provider interface {
-	Begin(ctx context.Context, redirect string) (address string, login sso.Login, err error)
-	Finish(ctx context.Context, login sso.Login, answer url.Values) (sso.Identity, error)
-}
 
 // Store is what the sign-in needs of the database. HasIdentity reports whether any identity is bound to the person.
 type Store interface {
@@ -30,25 +23,37 @@ type Store interface {
 	HasIdentity(ctx context.Context, person council.ID) (bool, error)
 	PersonByAccount(ctx context.Context, account string) (council.Person, error)
 	Audit(ctx context.Context, e council.AuditEntry) error
+	SpendOnce(ctx context.Context, name string, until time.Time) error
 	httpkit.FactsStore
 }
 
-// Handlers are the three routes.
-type Handlers struct {
-	Provider Provider // nil: none is set up
-	Store    Store
-	Sessions *session.Manager
-	Sealer   *session.Sealer
-	Origins  httpkit.Origins
-	Kit      *httpkit.Kit
-	Clock    council.Clock
-	Log      *slog.Logger
+// Directory settles what the groups of a sign-in say of the person's kind of account; *directory.Service is one. It answers
+// council.Forbidden when the groups do not let the person in.
+type Directory interface {
+	Settle(ctx context.Context, provider string, person council.Person, groups []string) error
 }
 
-// Paths of the sign-in; callbackPath is registered with the provider.
+// Handlers are the routes of the sign-in.
+type Handlers struct {
+	Providers []Choice      // none: the page says that none is set up
+	Directory Directory     // nil: groups count for nothing
+	StepUp    time.Duration // how old a proof may be for non-public papers; 0 = does not matter
+	Store     Store
+	Sessions  *session.Manager
+	Sealer    *session.Sealer
+	Origins   httpkit.Origins
+	Kit       *httpkit.Kit
+	Clock     council.Clock
+	Log       *slog.Logger
+}
+
+// Paths of the sign-in; callbackPath, signedOutPath and noticePath are registered with the provider.
 const (
-	loginPath    = "/auth/login"
-	callbackPath = "/auth/callback"
+	loginPath     = "/auth/login"
+	callbackPath  = "/auth/callback"
+	logoutPath    = "/auth/logout"
+	signedOutPath = "/auth/signed-out"
+	confirmPath   = "/app/bestaetigen"
 )
 
 // Redirect sends somebody who asked for a page to the sign-in and back to the page afterwards.
