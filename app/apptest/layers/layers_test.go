@@ -67,6 +67,7 @@ var doors = map[string][]string{
 	"github.com/blevesearch/bleve":          {"search/embedded"},
 	"github.com/meilisearch/":               {"search/meili"},
 	"github.com/coreos/go-oidc":             {"auth/sso"},
+	"golang.org/x/mod":                      {"app/audit"},
 	"golang.org/x/oauth2":                   {"auth/sso"},
 	"github.com/riverqueue/":                {"app/jobs", "app/store"},
 	"github.com/pressly/goose":              {"app/store"},

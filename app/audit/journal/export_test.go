@@ -1,0 +1,4 @@
+package journal
+
+// Tag is for tests that forge.
+var Tag = tag
