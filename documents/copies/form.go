@@ -15,8 +15,8 @@ const (
 	otherLetter = 60.0
 	lineGap     = 1.25
 	formWidth   = 980.0
-	// Off the diagonal the page is narrower: for pages up to 16:9 by 2.4 times the distance. Behind the form's square there is
-	// still some page (documents/pdf draws it 0.82 diagonals wide), so the narrowing starts from more than FormSize.
+	// Off the diagonal the page is narrower (Span). Behind the form's square there is still some page, so the narrowing starts from
+	// more than FormSize.
 	pageWidth = 1130.0
 	narrowing = 2.4
 )

@@ -16,9 +16,6 @@ import (
 	"ris/documents/raster"
 )
 
-// markWidth is how much of the page's diagonal the form's square takes, as documents/pdf places it.
-const markWidth = 0.82
-
 // openPages opens a raster base. key names the mark on it, for the memory of finished pages.
 func openPages(base blob.Reader, p council.Prepared, lines []string, seed [32]byte, key string) (*raster.Copy, error) {
 	stack, err := raster.Open(base, p.Size)
@@ -42,7 +39,7 @@ func ink(lines []string) raster.Ink {
 }
 
 func rasterise(lines []string, w, h int) []byte {
-	unit := math.Hypot(float64(w), float64(h)) * markWidth / FormSize // pixels per unit of the form
+	unit := math.Hypot(float64(w), float64(h)) * Span(float64(w), float64(h)) / FormSize // pixels per unit of the form
 	sin, cos := math.Sincos(math.Atan2(float64(h), float64(w)))
 	letters := vector.NewRasterizer(w, h)
 	sizes, feet := layout(lines)

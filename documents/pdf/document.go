@@ -26,6 +26,9 @@ type document struct {
 	handle uint64
 	param  uint32
 	pages  int
+	// of fields.go: the form, whether it was looked for, and whether the open page was drawn with it
+	formHandle       uint64
+	formKnown, shown bool
 }
 
 // open reads a document of size bytes. r must stay readable until close.
@@ -66,6 +69,7 @@ func (i *Instance) open(r io.ReaderAt, size int64) (*document, error) {
 }
 
 func (d *document) close() {
+	d.closeForm()
 	_, _ = d.i.call("FPDF_CloseDocument", d.handle)
 	delete(d.i.files, d.param)
 }
@@ -80,6 +84,9 @@ func (d *document) page(n int, f func(page uint64) error) error {
 		return fmt.Errorf("%w: %d", errUnread, n+1)
 	}
 	err = f(p)
+	if e := d.leave(p); err == nil {
+		err = e
+	}
 	if _, e := d.i.call("FPDF_ClosePage", p); err == nil {
 		err = e
 	}
@@ -116,7 +123,7 @@ const (
 	bitmapGray        = 1      // FPDFBitmap_Gray
 )
 
-// render draws an open page, annotations included, at scale pixels per point; no side is longer than most pixels.
+// render draws an open page, annotations and fields of forms included, at scale pixels per point; no side is longer than most pixels.
 func (d *document) render(page uint64, scale float64, most int, into *picture) error {
 	return d.renderAs(page, scale, most, renderAnnotations|renderGrayscale, into)
 }
@@ -147,6 +154,9 @@ func (d *document) renderAs(page uint64, scale float64, most int, flags uint64, 
 		return err
 	}
 	if _, err := d.i.call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, uint64(width), uint64(height), 0, flags); err != nil {
+		return err
+	}
+	if err := d.fields(bitmap, page, width, height, flags); err != nil {
 		return err
 	}
 	p, err := d.i.call("FPDFBitmap_GetBuffer", bitmap)

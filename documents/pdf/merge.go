@@ -70,7 +70,7 @@ func (e *PartError) Unwrap() error { return e.Cause }
 // become one slot, so that each page keeps the call of the mark that was proven when it was prepared. Then every page is compared
 // with its page in the part, both with a test mark. progress is told of each page that was compared.
 //
-// Forms lose their fields (the pages show what was filled in), tags of structure are not merged: the paper by itself has both.
+// Forms keep what was filled in; tags of structure are not merged: the paper by itself has them.
 // One part lies in memory at a time.
 func (e *Engine) Merge(parts io.ReaderAt, p Packet, out, front, scratch *os.File, step func(string), progress func(done, total int)) (Merged, error) {
 	fail := func(n int, err error) (Merged, error) { return Merged{}, &PartError{n, err} }
@@ -122,6 +122,7 @@ type merger struct {
 	firsts  []int // first page of each part, index into pages
 	own     map[int][]ownBookmark
 	layers  layers
+	forms   forms
 	shifts  []int64
 	without int // pages without a shift
 	anchors []frontAnchor
@@ -155,7 +156,14 @@ func (m *merger) part(n int, r io.ReadSeeker) error {
 	if pages[topNumber] != 0 {
 		return errPageTree // a lone page without a tree
 	}
+	fields, err := m.forms.add(s, root, n)
+	if err != nil {
+		return err
+	}
 	s.edit = func(old int, d types.Dict) {
+		if above, ok := fields[old]; ok && old != 0 {
+			d["Parent"] = written{above}
+		}
 		delete(d, "StructParents")
 		delete(d, "StructParent")
 		if old == topNumber {
@@ -230,6 +238,9 @@ func (m *merger) finish() (council.Prepared, error) {
 	}
 	if l := m.layers.properties(); l != nil {
 		catalog["OCProperties"] = l
+	}
+	if f := m.forms.dictionary(); f != nil {
+		catalog["AcroForm"] = f
 	}
 	root, err := m.to.add(catalog)
 	if err != nil {

@@ -23,8 +23,6 @@ import (
 const (
 	deepestTree  = 60   // nodes above a page; more is an attack
 	mostBrackets = 5000 // q, Q or EMC that one page may lack
-	// markWidth is how much of the page's diagonal the mark takes.
-	markWidth = 0.82
 )
 
 // marker puts the call of the slot onto every page.
@@ -251,7 +249,7 @@ func (m *marker) matrix(d types.Dict, in inherited) [6]float64 {
 	if turn%180 != 0 {
 		w, h = h, w
 	}
-	scale := math.Hypot(w, h) * markWidth / copies.FormSize
+	scale := math.Hypot(w, h) * copies.Span(w, h) / copies.FormSize
 	sin, cos := math.Sincos(math.Atan2(h, w) + float64(turn)*math.Pi/180)
 	sin, cos = sin*scale, cos*scale
 	half := float64(copies.FormSize) / 2

@@ -85,6 +85,9 @@ func (d *document) colours(page uint64, scale float64, most int) (image.Image, e
 	if _, err := d.i.call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, uint64(width), uint64(height), 0, renderAnnotations); err != nil {
 		return nil, err
 	}
+	if err := d.fields(bitmap, page, width, height, renderAnnotations); err != nil {
+		return nil, err
+	}
 	p, err := d.i.call("FPDFBitmap_GetBuffer", bitmap)
 	if err != nil {
 		return nil, err
