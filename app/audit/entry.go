@@ -67,6 +67,15 @@ const (
 	SessionEnd         = "session.end"
 	SessionRefuse      = "session.refuse" // somebody whom the provider knows and nobody here
 	IdentityLink       = "identity.link"
+	SessionRevoke      = "session.revoke" // ended from elsewhere: by the person, the office, the provider
+	SessionMisuse      = "session.misuse" // ended because somebody else used its token
+	DeviceAdd          = "device.add"     // a browser that was not known
+	DeviceSignOut      = "device.sign_out"
+	DeviceWipe         = "device.wipe" // ordered to delete
+	DeviceKeep         = "device.wipe_taken_back"
+	DeviceWipeTold     = "device.wipe_delivered"
+	DeviceWipeDone     = "device.wipe_confirmed"
+	MandateEnd         = "person.mandate_end"
 	Export             = "audit.export"     // lines of the log were given out as a file
 	Checkpoint         = "audit.checkpoint" // a signed head was given out
 	Expire             = "audit.expire"     // lines were taken away because their time was over

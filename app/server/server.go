@@ -32,6 +32,8 @@ type Deps struct {
 	Provider    signin.Provider // an only one; nil: see Providers
 	Providers   []signin.Choice // several; with none at all the sign-in page says that none is set up
 	Directory   signin.Directory
+	Devices     signin.Devices // nil: sessions are held to no device
+	Sessions    session.Table  // time-outs by kind of account; zero fields take the defaults
 	StepUp      time.Duration // how old the proof of who is there may be for non-public papers; 0 = does not matter
 	Secret      string        // shared by all nodes; seals sign-ins under way (the OpenID client secret will do)
 	ProviderURL string        // demo only: where ris-idp listens (http://127.0.0.1:PORT/idp); /idp/* is passed on to it
@@ -86,8 +88,12 @@ func New(d Deps) (*fiber.App, error) {
 	if d.Provider != nil {
 		d.Providers = append([]signin.Choice{{Provider: d.Provider}}, d.Providers...)
 	}
+	kit.Sessions.Times = d.Sessions.Normal()
+	if d.Devices != nil {
+		kit.Devices = d.Devices
+	}
 	s := &surface{Deps: d, kit: kit, signIn: &signin.Handlers{
-		Providers: d.Providers, Directory: d.Directory, StepUp: d.StepUp, Store: d.Store, Sessions: kit.Sessions, Sealer: sealer, Origins: origins, Kit: kit, Clock: d.Clock, Log: d.Log,
+		Providers: d.Providers, Directory: d.Directory, Devices: d.Devices, StepUp: d.StepUp, Store: d.Store, Sessions: kit.Sessions, Sealer: sealer, Origins: origins, Kit: kit, Clock: d.Clock, Log: d.Log,
 	}}
 	if s.assets, err = newAssets(d.Dist); err != nil {
 		return nil, err

@@ -70,6 +70,19 @@ func (s *Store) noteDevice(ctx context.Context, id council.ID, values map[string
 	return failed(s.write(ctx).Model(&deviceRow{}).Where("id = ?", id).Updates(values).Error)
 }
 
+// DevicesInUse are those with a session in force that was used since the given moment.
+func (s *Store) DevicesInUse(ctx context.Context, f council.DeviceFilter, now, since time.Time) (map[council.ID]bool, error) {
+	var ids []council.ID
+	err := among(s.read(ctx).Model(&sessionRow{}), "person", f.Persons).
+		Where("device IS NOT NULL AND revoked_at IS NULL AND expires > ? AND last_seen > ?", instant(now), instant(since)).
+		Distinct().Pluck("device", &ids).Error
+	out := make(map[council.ID]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out, failed(err)
+}
+
 // DeleteDevices erases all devices of the person: for the erasure of a person.
 func (s *Store) DeleteDevices(ctx context.Context, person council.ID) error {
 	return failed(of(s.write(ctx), "person", person).Delete(&deviceRow{}).Error)

@@ -39,7 +39,8 @@ func (h *Handlers) Callback(c *fiber.Ctx) error {
 	}
 	secure := h.Origins.Secure(c)
 	old := c.Cookies(session.CookieName(secure))
-	token, started, err := h.enter(c.UserContext(), provider.Name(), identity, c.Get(fiber.HeaderUserAgent), old)
+	device := h.newDevice(c)
+	token, started, err := h.enter(c.UserContext(), provider.Name(), identity, device, old)
 	if key := refusalKey(err); key != "" {
 		h.Log.Info("sign-in of somebody who is not let in", "request", httpkit.RequestID(c), "reason", err)
 		return h.page(c, fiber.StatusForbidden, key, "", "account", identity.Email)
@@ -48,6 +49,7 @@ func (h *Handlers) Callback(c *fiber.Ctx) error {
 		return err
 	}
 	h.setCookie(c, session.CookieName(secure), token, started.Expires.Sub(started.Created))
+	device.keep(c)
 	h.rememberHint(c, identity, started)
 	return c.Redirect(login.Return, fiber.StatusSeeOther)
 }
@@ -70,7 +72,7 @@ func (h *Handlers) under(c *fiber.Ctx, state string) (session.Login, Choice, err
 
 // enter finds the person and starts the session, with its lines in the log, in one transaction. old is the token of the
 // session that the browser had, if any: a sign-in never goes on under an old one.
-func (h *Handlers) enter(ctx context.Context, provider string, id sso.Identity, agent, old string) (token string, started session.Session, err error) {
+func (h *Handlers) enter(ctx context.Context, provider string, id sso.Identity, device *atDevice, old string) (token string, started session.Session, err error) {
 	var not error // the refusal stands in the log all the same
 	err = h.Store.InTx(ctx, func(ctx context.Context) error {
 		person, err := h.find(ctx, id)
@@ -92,9 +94,12 @@ func (h *Handlers) enter(ctx context.Context, provider string, id sso.Identity, 
 		}
 		v := policy.ForPerson(facts, h.Kit.Now())
 		s := session.Session{Person: person, Issuer: id.Issuer, Subject: id.Subject, SID: id.SID, ACR: id.ACR, AMR: strings.Join(id.AMR, " "),
-			UserAgent: agent, AuthTime: id.AuthTime, Rights: policy.Offices(v)}
+			UserAgent: device.agent, AuthTime: id.AuthTime, Rights: policy.Offices(v)}
 		if s.AuthTime.IsZero() {
 			s.AuthTime = session.UnknownAuthTime
+		}
+		if err := device.enter(ctx, &s); err != nil {
+			return err
 		}
 		if token, started, err = h.Sessions.Start(ctx, s, h.Kit.LimitsOf(v)); err != nil {
 			return err

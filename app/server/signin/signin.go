@@ -38,6 +38,7 @@ type Handlers struct {
 	Providers []Choice      // none: the page says that none is set up
 	Directory Directory     // nil: groups count for nothing
 	StepUp    time.Duration // how old a proof may be for non-public papers; 0 = does not matter
+	Devices   Devices       // nil: browsers are not told apart
 	Store     Store
 	Sessions  *session.Manager
 	Sealer    *session.Sealer
