@@ -10,6 +10,7 @@ import (
 
 	"ris/app/annotations"
 	"ris/app/audience"
+	"ris/app/audit/journal"
 	"ris/app/bodies"
 	"ris/app/config"
 	"ris/app/council"
@@ -58,6 +59,7 @@ type App struct {
 	Versions    *versions.Service
 	Releases    *release.Service
 	Tracing     *trace.Service
+	Journal     *journal.Journal
 
 	// ReadyToo is asked by /readyz after the parts themselves; the demo sets it until its town is seeded.
 	ReadyToo func(ctx context.Context) error
@@ -99,6 +101,7 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 	}
 	a.useCases()
 	a.openTracing()
+	a.openJournal()
 	if err = a.openIntake(); err != nil {
 		return a, err
 	}

@@ -66,6 +66,7 @@ func (a *App) ServeOn(ctx context.Context, origins []string, listeners ...net.Li
 		}
 		go a.keepHouse(ctx)
 		go a.Upkeep.Run(ctx)
+		go a.Journal.Run(ctx)
 	}
 	failed := make(chan error, len(listeners))
 	for _, l := range listeners {

@@ -24,6 +24,9 @@ type Config struct {
 	ClientID     string `env:"RIS_OIDC_CLIENT_ID" default:"ris" help:"Client id registered at the provider (confidential client, redirect URI PUBLIC_URL/auth/callback)."`
 	ClientSecret string `env:"RIS_OIDC_CLIENT_SECRET" secret:"" help:"Client secret registered at the provider."`
 
+	ProvidersFile string `env:"RIS_OIDC_FILE" help:"JSON file that describes several OpenID providers side by side, and which group gives which kind of account. Takes the place of RIS_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET."`
+	StepUpHours   int    `env:"RIS_STEP_UP_HOURS" default:"12" help:"Non-public papers are shown when the sign-in is not older than this, in hours; else it is asked for again, or a passkey. 0 = never asked."`
+
 	// Set by the demo only: where its provider listens and what browsers are sent to; never read from the environment.
 	IssuerReachedAt string `kong:"-"`
 
@@ -44,13 +47,17 @@ type Config struct {
 	KeepDeletedDays  int    `env:"RIS_KEEP_DELETED_DAYS" default:"30" help:"Days for which files that nothing names any more are kept before they are deleted; at least 1."`
 	CheckMBPerSecond int64  `env:"RIS_CHECK_MB_PER_SECOND" default:"10" help:"Speed at which all files are read and checked once a week. 0 = never."`
 
-	Clamd       string `env:"RIS_CLAMD" help:"Virus scanner for uploads: unix:/run/clamav/clamd.ctl or host:port of a clamd. Empty = uploads are not scanned."`
-	Quarantine  int    `env:"RIS_QUARANTINE_DAYS" default:"30" help:"How many days the bytes of an infected upload are kept, locked, before they are deleted."`
-	Soffice     string `env:"RIS_SOFFICE" help:"LibreOffice's program, which turns Office files into PDFs. Empty = soffice on PATH when it is installed; none = Office files are refused."`
-	ReleaseDays int    `env:"RIS_RELEASE_DAYS" default:"14" help:"Days for which a request that needs a second person waits, its permission is good, and what it found can be seen."`
-	Workers     int    `env:"RIS_WORKERS" default:"0" help:"Documents prepared at the same time. 0 = one for each core."`
-	TimeZone    string `env:"RIS_TIME_ZONE" default:"Europe/Berlin" help:"Time zone of meetings and of the date in personal copies."`
-	LogLevel    string `env:"RIS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much is logged."`
+	Clamd           string `env:"RIS_CLAMD" help:"Virus scanner for uploads: unix:/run/clamav/clamd.ctl or host:port of a clamd. Empty = uploads are not scanned."`
+	Quarantine      int    `env:"RIS_QUARANTINE_DAYS" default:"30" help:"How many days the bytes of an infected upload are kept, locked, before they are deleted."`
+	Soffice         string `env:"RIS_SOFFICE" help:"LibreOffice's program, which turns Office files into PDFs. Empty = soffice on PATH when it is installed; none = Office files are refused."`
+	ReleaseDays     int    `env:"RIS_RELEASE_DAYS" default:"14" help:"Days for which a request that needs a second person waits, its permission is good, and what it found can be seen."`
+	AuditReadDays   int    `env:"RIS_AUDIT_READ_DAYS" default:"365" help:"Days for which the log keeps who opened which non-public paper; at least 30, 0 = for ever. Shown to the person alone; settle it with the personnel council where staff reads."`
+	AuditSignInDays int    `env:"RIS_AUDIT_SIGN_IN_DAYS" default:"180" help:"Days for which the log keeps signing in and out; at least 30, 0 = for ever."`
+	AuditActDays    int    `env:"RIS_AUDIT_ACT_DAYS" default:"3650" help:"Days for which the log keeps acts: publications, changes of roles, releases, exports; at least 30, 0 = for ever."`
+
+	Workers  int    `env:"RIS_WORKERS" default:"0" help:"Documents prepared at the same time. 0 = one for each core."`
+	TimeZone string `env:"RIS_TIME_ZONE" default:"Europe/Berlin" help:"Time zone of meetings and of the date in personal copies."`
+	LogLevel string `env:"RIS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much is logged."`
 }
 
 // Normal fills what follows from other settings and refuses what cannot work; the error names the variable and what to do.

@@ -25,6 +25,7 @@ type commands struct {
 	Inspect inspectCommand `cmd:"" help:"Look at files as an upload would, store nothing, and print one JSON line for each."`
 	Doctor  doctorCommand  `cmd:"" help:"Look at this installation: what is in force, what is missing, what to do."`
 	Blobs   blobsCommand   `cmd:"" help:"Look after the stored files: check, collect."`
+	Audit   auditCommand   `cmd:"" help:"Prove that the log of what was done is whole: verify, checkpoint, export."`
 	Trace   traceCommand   `cmd:"" help:"Look whose personal copy a file is; needs a release by two persons."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI 3.1 description of /api/v1."`
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/user"
 
 	"ris/app"
 	"ris/app/config"
@@ -33,19 +32,15 @@ func (c *traceCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer f.Close()
-	operator := "unknown"
-	if u, err := user.Current(); err == nil {
-		operator = u.Username
-	}
 	t, done, err := app.OpenTracing(ctx, settings)
 	if err != nil {
 		return err
 	}
 	defer done()
 	if c.Release == "" {
-		return c.ways(ctx, t, operator, f)
+		return c.ways(ctx, t, operator(), f)
 	}
-	r, err := t.Run(ctx, operator, council.ID(c.Release), f)
+	r, err := t.Run(ctx, operator(), council.ID(c.Release), f)
 	if err != nil {
 		return said(err)
 	}

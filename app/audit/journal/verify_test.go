@@ -47,7 +47,9 @@ func TestEveryAlterationIsFound(t *testing.T) {
 		{"another person", func(b *book) {
 			b.sql("UPDATE audit_entries SET actor = ? WHERE sequence = ?", string(b.persons[0].ID), 5)
 		}, only(journal.Changed, 5)},
-		{"another moment", func(b *book) { b.sql("UPDATE audit_entries SET at = '2026-11-02T08:00:00.000000Z' WHERE sequence = 300") }, only(journal.Changed, 300)},
+		{"another moment", func(b *book) {
+			b.sql("UPDATE audit_entries SET at = '2026-11-02T08:00:00.000000Z' WHERE sequence = 300")
+		}, only(journal.Changed, 300)},
 		{"another body", func(b *book) {
 			b.sql("UPDATE audit_entries SET body = ? WHERE sequence = ?", string(b.persons[0].ID), 0)
 		}, only(journal.Changed, 0)},
