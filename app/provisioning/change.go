@@ -1,0 +1,168 @@
+package provisioning
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"ris/app/audit"
+	"ris/app/council"
+	"ris/auth/policy"
+)
+
+// Op is what a change does to a row.
+type Op string
+
+const (
+	Added   Op = "added"
+	Changed Op = "changed"
+	Ended   Op = "ended" // an end was set, or the person locked
+)
+
+// change is one row before and after. Before is nil for a new one. After is never nil: master data is ended, not deleted.
+type change struct {
+	Before *record `json:",omitempty"`
+	After  record
+	line   int
+}
+
+func (c change) op() Op {
+	switch {
+	case c.Before == nil:
+		return Added
+	case c.Before.ends().IsZero() && !c.After.ends().IsZero():
+		return Ended
+	default:
+		return Changed
+	}
+}
+
+// Line is a change as people read it.
+type Line struct {
+	Op     Op
+	Kind   Kind
+	ID     council.ID
+	Label  string
+	Source int // line of the file; 0 = follows from another
+	Fields []Field
+}
+
+// Field is one value that changes; Name ends the text key "import.field.<name>".
+type Field struct{ Name, Before, After string }
+
+// line renders the change; named gives names to ids.
+func (c change) render(named func(council.ID) string) Line {
+	out := Line{Op: c.op(), Kind: c.After.kind(), ID: c.After.stamp().ID, Label: c.After.label(named), Source: c.line}
+	after := c.After.values(named)
+	var before []value
+	if c.Before != nil {
+		before = c.Before.values(named)
+	}
+	for i, v := range after {
+		was := ""
+		if before != nil {
+			was = before[i].text
+		}
+		if was != v.text && (before != nil || v.text != "nein") {
+			out.Fields = append(out.Fields, Field{v.name, was, v.text})
+		}
+	}
+	return out
+}
+
+// digest names what would be done, without ids that are made anew each time: what was shown is what is done, or it is shown again.
+func digest(lines []Line) string {
+	h := sha256.New()
+	for _, l := range lines {
+		id := l.ID
+		if l.Op == Added {
+			id = ""
+		}
+		fmt.Fprintf(h, "%q %q %q %q %q\n", l.Op, l.Kind, id, l.Label, l.Fields)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// apply writes the changes in their order, ends the sessions of who may sign in no more, writes the log, brings the public's read
+// model along and keeps what is needed to take it back; call it in the transaction in which the changes were computed.
+func (s *Service) apply(ctx context.Context, v policy.Viewer, body council.ID, source string, changes []change) (council.Import, error) {
+	done := council.Import{Stamp: council.Stamp{ID: council.NewID(s.Clock())}, Body: body, Source: source, Actor: v.Person()}
+	touched := map[council.ID]bool{}
+	for i := range changes {
+		c := &changes[i]
+		if err := c.After.save(ctx, s.Store); err != nil {
+			return done, err
+		}
+		switch c.op() {
+		case Added:
+			done.Added++
+		case Ended:
+			done.Ended++
+		default:
+			done.Changed++
+		}
+		if signsOut(c.Before, c.After) {
+			if err := s.Sessions.EndPerson(ctx, c.After.Person.ID, "account_changed"); err != nil {
+				return done, err
+			}
+		}
+		touched[c.After.body()] = true
+		if err := s.log(ctx, v, act(c.After.kind(), c.op()), c.After, done.ID); err != nil {
+			return done, err
+		}
+	}
+	data, err := json.Marshal(changes)
+	if err != nil {
+		return done, err
+	}
+	done.Changes = data
+	if err := s.Store.SaveImport(ctx, &done); err != nil {
+		return done, err
+	}
+	if err := s.Store.Audit(ctx, audit.Entry(v, s.Clock(), audit.ImportApply, "import", body, done.ID, "added", fmt.Sprint(done.Added),
+		"changed", fmt.Sprint(done.Changed), "ended", fmt.Sprint(done.Ended))); err != nil {
+		return done, err
+	}
+	return done, s.project(ctx, touched)
+}
+
+// signsOut: who is locked, or whose account becomes another one, has no session any more.
+func signsOut(before *record, after record) bool {
+	if before == nil || after.Person == nil {
+		return false
+	}
+	locked := before.Person.Locked.IsZero() && !after.Person.Locked.IsZero()
+	return locked || before.Person.Account != "" && fold(before.Person.Account) != fold(after.Person.Account)
+}
+
+// log writes one line: which row, never what stands in it. A role says which one: that is what the log is asked for.
+func (s *Service) log(ctx context.Context, v policy.Viewer, act string, r record, of council.ID) error {
+	details := []string{"import", string(of)}
+	if r.Grant != nil {
+		details = append(details, "role", string(r.Grant.Role), "person", string(r.Grant.Person))
+	}
+	return s.Store.Audit(ctx, audit.Entry(v, s.Clock(), act, string(r.kind()), r.body(), r.stamp().ID, details...))
+}
+
+// acts are the names in the log.
+var acts = map[Kind]map[Op]string{
+	KindBody:         {Added: audit.BodyAdd, Changed: audit.BodyChange},
+	KindTerm:         {Added: audit.TermAdd, Changed: audit.TermChange, Ended: audit.TermEnd},
+	KindOrganization: {Added: audit.OrganizationAdd, Changed: audit.OrganizationChange, Ended: audit.OrganizationEnd},
+	KindPerson:       {Added: audit.PersonAdd, Changed: audit.PersonChange, Ended: audit.PersonLock},
+	KindMembership:   {Added: audit.MembershipAdd, Changed: audit.MembershipChange, Ended: audit.MembershipEnd},
+	KindGrant:        {Added: audit.GrantAdd, Changed: audit.GrantChange, Ended: audit.GrantEnd},
+}
+
+func act(k Kind, o Op) string { return acts[k][o] }
+
+func (s *Service) project(ctx context.Context, bodies map[council.ID]bool) error {
+	for b := range bodies {
+		if err := s.Public.ProjectBody(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
