@@ -14,6 +14,7 @@ import (
 	"ris/app/bodies"
 	"ris/app/config"
 	"ris/app/council"
+	"ris/app/devices"
 	"ris/app/finding"
 	"ris/app/jobs"
 	"ris/app/meetings"
@@ -59,6 +60,7 @@ type App struct {
 	Versions    *versions.Service
 	Releases    *release.Service
 	Tracing     *trace.Service
+	Devices     *devices.Service
 	Journal     *journal.Journal
 
 	// ReadyToo is asked by /readyz after the parts themselves; the demo sets it until its town is seeded.
@@ -101,6 +103,7 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 	}
 	a.useCases()
 	a.openTracing()
+	a.openDevices()
 	a.openJournal()
 	if err = a.openIntake(); err != nil {
 		return a, err

@@ -104,6 +104,7 @@ func (a *App) surface(origins []string) (server.Deps, error) {
 		OParl: server.OParl(oparl.Deps{Model: a.Store, PublicURL: origins[0], Name: c.Name,
 			ContactName: c.ContactName, ContactEmail: c.ContactEmail, License: c.License}),
 	}
+	d.Devices, d.Sessions = a.Devices, sessionTimes(c)
 	if c.Issuer != "" {
 		client, err := sso.New(a.provider())
 		if err != nil {

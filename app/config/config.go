@@ -27,6 +27,8 @@ type Config struct {
 	ProvidersFile string `env:"RIS_OIDC_FILE" help:"JSON file that describes several OpenID providers side by side, and which group gives which kind of account. Takes the place of RIS_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET."`
 	StepUpHours   int    `env:"RIS_STEP_UP_HOURS" default:"12" help:"Non-public papers are shown when the sign-in is not older than this, in hours; else it is asked for again, or a passkey. 0 = never asked."`
 
+	Sessions
+
 	// Set by the demo only: where its provider listens and what browsers are sent to; never read from the environment.
 	IssuerReachedAt string `kong:"-"`
 
@@ -89,6 +91,9 @@ func (c Config) Normal() (Config, error) {
 	}
 	if c.UploadLimitMB < 1 || c.PageLimit < 1 {
 		return c, fmt.Errorf("RIS_UPLOAD_LIMIT_MB and RIS_PAGE_LIMIT: want numbers above 0")
+	}
+	if err := c.Sessions.check(); err != nil {
+		return c, err
 	}
 	if c.KeepDeletedDays < 1 {
 		c.KeepDeletedDays = 30

@@ -17,14 +17,14 @@ type Setting struct {
 func Settings(c Config) []Setting {
 	var out []Setting
 	v := reflect.ValueOf(c)
-	for i, f := range reflect.VisibleFields(v.Type()) {
+	for _, f := range reflect.VisibleFields(v.Type()) {
 		env, ok := f.Tag.Lookup("env")
 		if !ok {
 			continue
 		}
-		value := fmt.Sprint(v.Field(i).Interface())
+		value := fmt.Sprint(v.FieldByIndex(f.Index).Interface())
 		if f.Type.Kind() == reflect.Slice {
-			value = strings.Join(v.Field(i).Interface().([]string), ",")
+			value = strings.Join(v.FieldByIndex(f.Index).Interface().([]string), ",")
 		}
 		if _, secret := f.Tag.Lookup("secret"); secret && value != "" {
 			value = "(set)"
