@@ -18,6 +18,7 @@ const (
 // Database is one of a test, with an address for each role.
 type Database struct {
 	Owner, App, Portal string // "postgres://..."
+	Admin              string // a superuser, whom no policy holds
 }
 
 var prepared struct {
@@ -46,7 +47,7 @@ func Copy(t testing.TB, prepare func(owner string) error) Database {
 			t.Logf("pgtest: %v", err)
 		}
 	})
-	return Database{Owner: running.dsnOf(OwnerRole, name), App: running.dsnOf(AppRole, name), Portal: running.dsnOf(PortalRole, name)}
+	return Database{Owner: running.dsnOf(OwnerRole, name), App: running.dsnOf(AppRole, name), Portal: running.dsnOf(PortalRole, name), Admin: running.dsn(name)}
 }
 
 // copied makes the database; only one copy of a template is made at a time.
