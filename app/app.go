@@ -15,14 +15,17 @@ import (
 	"ris/app/config"
 	"ris/app/council"
 	"ris/app/devices"
+	"ris/app/directory"
 	"ris/app/finding"
 	"ris/app/jobs"
 	"ris/app/meetings"
 	"ris/app/packets"
 	"ris/app/papers"
 	"ris/app/people"
+	"ris/app/provisioning"
 	"ris/app/publication"
 	"ris/app/release"
+	"ris/app/server/signin"
 	"ris/app/store"
 	"ris/app/trace"
 	"ris/app/upkeep"
@@ -49,22 +52,26 @@ type App struct {
 	Index       search.Engine // of everything, filtered by audience
 	PublicIndex search.Engine // of what is public; the portal holds no other
 
-	Publication *publication.Publication
-	People      *people.Service
-	Bodies      *bodies.Service
-	Meetings    *meetings.Service
-	Papers      *papers.Service
-	Packets     *packets.Service
-	Annotations *annotations.Service
-	Finding     *finding.Service
-	Versions    *versions.Service
-	Releases    *release.Service
-	Tracing     *trace.Service
-	Devices     *devices.Service
-	Journal     *journal.Journal
+	Publication  *publication.Publication
+	People       *people.Service
+	Bodies       *bodies.Service
+	Meetings     *meetings.Service
+	Papers       *papers.Service
+	Packets      *packets.Service
+	Annotations  *annotations.Service
+	Finding      *finding.Service
+	Versions     *versions.Service
+	Releases     *release.Service
+	Tracing      *trace.Service
+	Provisioning *provisioning.Service
+	Devices      *devices.Service
+	Directory    *directory.Service
+	Journal      *journal.Journal
 
 	// ReadyToo is asked by /readyz after the parts themselves; the demo sets it until its town is seeded.
 	ReadyToo func(ctx context.Context) error
+
+	providers []signin.Choice
 
 	worker *jobs.Worker
 	close  []func() error
@@ -103,7 +110,11 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 	}
 	a.useCases()
 	a.openTracing()
+	a.openProvisioning()
 	a.openDevices()
+	if err = a.openSignIn(); err != nil {
+		return a, err
+	}
 	a.openJournal()
 	if err = a.openIntake(); err != nil {
 		return a, err

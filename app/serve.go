@@ -14,7 +14,6 @@ import (
 	"ris/app/server/oparl"
 	"ris/app/server/portal"
 	"ris/app/work"
-	"ris/auth/sso"
 	"ris/search/german"
 	"ris/web"
 )
@@ -97,7 +96,7 @@ func (a *App) surface(origins []string) (server.Deps, error) {
 	}
 	d := server.Deps{
 		Origins: origins, Store: a.Store, Clock: a.Clock, Zone: a.Zone, Log: a.Log, Dist: web.Dist(), Ready: a.Ready, NotFound: notFound,
-		TrustedProxies: c.TrustedProxies, Secret: c.ClientSecret,
+		TrustedProxies: c.TrustedProxies,
 		API: server.API(api.Deps{Store: a.Store, Clock: a.Clock, People: a.People, Bodies: a.Bodies, Meetings: a.Meetings, Papers: a.Papers,
 			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding, Versions: a.Versions, Work: &work.Service{Store: a.Store, Blockers: a.blockers, Clock: a.Clock}, Tracing: a.Tracing, Parts: a.Parts}),
 		Portal: server.Portal(pages),
@@ -105,26 +104,8 @@ func (a *App) surface(origins []string) (server.Deps, error) {
 			ContactName: c.ContactName, ContactEmail: c.ContactEmail, License: c.License}),
 	}
 	d.Devices, d.Sessions = a.Devices, sessionTimes(c)
-	if c.Issuer != "" {
-		client, err := sso.New(a.provider())
-		if err != nil {
-			return d, fmt.Errorf("RIS_OIDC_ISSUER: %w", err)
-		}
-		d.Provider = client
-	}
-	if c.IssuerReachedAt != "" {
-		d.ProviderURL = c.IssuerReachedAt
-	}
-	return d, nil
-}
-
-// provider: the demo's own provider is reached on loopback by us and on our own origin by the browser.
-func (a *App) provider() sso.Config {
-	c := sso.Config{Issuer: a.Config.Issuer, ClientID: a.Config.ClientID, ClientSecret: a.Config.ClientSecret}
-	if a.Config.IssuerReachedAt != "" {
-		c.DiscoveryURL, c.AuthorizeURL = a.Config.IssuerReachedAt, "/idp/auth"
-	}
-	return c
+	err = a.signInParts(context.Background(), &d)
+	return d, err
 }
 
 // Ready answers /readyz: nil when every part answers.

@@ -29,7 +29,7 @@ type Options struct {
 // Run starts the provider and the product, seeds the town at the first start, and returns when ctx ends and both have stopped.
 func Run(ctx context.Context, o Options) error {
 	settings, err := config.Config{Listen: o.Listen, Data: o.Data, Role: "all", UploadLimitMB: 500, PageLimit: 5000,
-		TimeZone: "Europe/Berlin", LogLevel: "warn", ClientID: clientID, Name: "Ratsinformationssystem (Vorführung)",
+		TimeZone: "Europe/Berlin", LogLevel: "warn", ClientID: clientID, StepUpHours: 12, Name: "Ratsinformationssystem (Vorführung)",
 		ContactName: "Sitzungsdienst der Stadt Auenrode", ContactEmail: "sitzungsdienst@auenrode.example", License: licence}.Normal()
 	if err != nil {
 		return err
