@@ -51,6 +51,7 @@ func (a *App) keepHouse(ctx context.Context) {
 			a.Log.Error("what has expired could not be deleted", "error", err)
 		}
 		a.expireReleases(ctx)
+		a.forgetImports(ctx)
 		a.endMandates(ctx)
 		select {
 		case <-ctx.Done():

@@ -104,7 +104,7 @@ func (s *Service) apply(ctx context.Context, v policy.Viewer, body council.ID, s
 			done.Changed++
 		}
 		if signsOut(c.Before, c.After) {
-			if err := s.Sessions.EndPerson(ctx, c.After.Person.ID, "account_changed"); err != nil {
+			if err := s.Sessions.EndPerson(ctx, c.After.Person.ID); err != nil {
 				return done, err
 			}
 		}

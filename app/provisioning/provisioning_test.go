@@ -33,8 +33,8 @@ type office struct {
 
 type sessions struct{ *session.Manager }
 
-func (s sessions) EndPerson(ctx context.Context, p council.ID, _ string) error {
-	_, err := s.Manager.EndPerson(ctx, p, session.RemotelyEnded)
+func (s sessions) EndPerson(ctx context.Context, p council.ID) error {
+	_, err := s.Manager.EndPerson(ctx, p, session.AccountOff)
 	return err
 }
 

@@ -73,9 +73,9 @@ type Public interface {
 	ProjectBody(ctx context.Context, body council.ID) error
 }
 
-// Sessions ends every session of a person, in the transaction of the act; reason stands with the ended sessions.
+// Sessions ends every session of a person whose account is closed or becomes another, in the transaction of the act.
 type Sessions interface {
-	EndPerson(ctx context.Context, person council.ID, reason string) error
+	EndPerson(ctx context.Context, person council.ID) error
 }
 
 // Service does the acts.

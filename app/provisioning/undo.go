@@ -104,7 +104,7 @@ func (s *Service) takeBack(ctx context.Context, c change) error {
 	before := c.Before.clone()
 	*before.stamp() = *c.After.stamp() // the revision that must be met; it grows by one more
 	if signsOut(&c.After, before) {
-		if err := s.Sessions.EndPerson(ctx, before.Person.ID, "account_changed"); err != nil {
+		if err := s.Sessions.EndPerson(ctx, before.Person.ID); err != nil {
 			return err
 		}
 	}

@@ -26,6 +26,7 @@ type commands struct {
 	Doctor  doctorCommand  `cmd:"" help:"Look at this installation: what is in force, what is missing, what to do."`
 	Blobs   blobsCommand   `cmd:"" help:"Look after the stored files: check, collect."`
 	Audit   auditCommand   `cmd:"" help:"Prove that the log of what was done is whole: verify, checkpoint, export."`
+	Import  importCommand  `cmd:"" help:"Take over bodies, committees, persons and accounts from a file: preview, --apply, --undo."`
 	Trace   traceCommand   `cmd:"" help:"Look whose personal copy a file is; needs a release by two persons."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI 3.1 description of /api/v1."`
 }
