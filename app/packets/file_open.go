@@ -2,11 +2,9 @@ package packets
 
 import (
 	"context"
-	"sync"
 	"time"
 	_ "time/tzdata" // the day of the mark is Berlin's on every server
 
-	"ris/app/audit"
 	"ris/app/council"
 	"ris/auth/policy"
 	"ris/documents"
@@ -25,7 +23,7 @@ type Copy struct {
 // newest). peek is for HEAD: nothing is given, so no receipt and no line in the log.
 //
 // The mark carries the day on which this person was first given this version: it never changes, nor do the bytes and the tag.
-// Reading a non-public version is logged once per person, version and visit.
+// Reading a non-public version is logged, see logReading.
 // Errors: not found; conflict while the version is being prepared or was refused.
 func (s *Service) OpenFile(ctx context.Context, v policy.Viewer, file, version council.ID, peek bool) (*Copy, error) {
 	return s.openFile(ctx, v, file, version, peek, false)
@@ -76,8 +74,8 @@ func (s *Service) openFile(ctx context.Context, v policy.Viewer, file, version c
 		_ = base.Close()
 		return nil, err
 	}
-	if !peek && nonPublic(f, fv) && s.reads.first(v.Person(), fv.ID, now) {
-		if err := s.Store.Audit(ctx, audit.Entry(v, now, audit.FileRead, "file", f.Body, f.ID, "version", string(fv.ID))); err != nil {
+	if !peek {
+		if err := s.logReading(ctx, v, f, fv, now); err != nil {
 			_ = c.Close()
 			return nil, err
 		}
@@ -127,25 +125,4 @@ func mustZone(name string) *time.Location {
 		panic(err) // the zone data is in the program
 	}
 	return z
-}
-
-// reads keeps one line per person, version and visit out of the many ranges that a reader asks for. It forgets with the
-// process: then there is a line too many, never one too few.
-type reads struct {
-	mu   sync.Mutex
-	last map[[2]council.ID]time.Time
-}
-
-func (r *reads) first(person, version council.ID, now time.Time) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	key := [2]council.ID{person, version}
-	if at, ok := r.last[key]; ok && now.Sub(at) < VisitEnd {
-		return false
-	}
-	if r.last == nil || len(r.last) > 10_000 {
-		r.last = map[[2]council.ID]time.Time{}
-	}
-	r.last[key] = now
-	return true
 }

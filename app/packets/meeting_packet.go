@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"ris/app/audit"
 	"ris/app/council"
 	"ris/app/jobs"
 	"ris/auth/policy"
@@ -193,11 +192,8 @@ func (s *Service) giveVersions(ctx context.Context, v policy.Viewer, p packetPla
 				return err
 			}
 		}
-		if nonPublic(f.file, f.version) && s.reads.first(v.Person(), f.version.ID, now) {
-			e := audit.Entry(v, now, audit.FileRead, "file", f.file.Body, f.file.ID, "version", string(f.version.ID), "packet", string(p.meeting.ID))
-			if err := s.Store.Audit(ctx, e); err != nil {
-				return err
-			}
+		if err := s.logReading(ctx, v, f.file, f.version, now, "packet", string(p.meeting.ID)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"ris/app/audit"
 	"ris/app/council"
 	"ris/auth/policy"
 	"ris/documents/archive"
@@ -70,7 +69,11 @@ func (s *Service) OpenPapers(ctx context.Context, v policy.Viewer, meeting counc
 	if peek {
 		err = give(ctx)
 	} else {
-		err = s.Store.InTx(ctx, give) // all receipts and lines of the log at once, or none
+		if err = s.Store.InTx(ctx, give); err != nil { // all receipts and lines of the log at once, or none
+			for _, f := range files {
+				s.reads.forget(v.Person(), f.version.ID)
+			}
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -151,10 +154,7 @@ func (s *Service) zipGive(ctx context.Context, v policy.Viewer, f *zipped, peek 
 	if f.given, f.seed, err = s.receipt(ctx, v, f.version.ID, now, peek); err != nil || peek {
 		return err
 	}
-	if !nonPublic(f.file, f.version) || !s.reads.first(v.Person(), f.version.ID, now) {
-		return nil
-	}
-	return s.Store.Audit(ctx, audit.Entry(v, now, audit.FileRead, "file", f.file.Body, f.file.ID, "version", string(f.version.ID), "archive", "zip"))
+	return s.logReading(ctx, v, f.file, f.version, now, "archive", "zip")
 }
 
 // zipEntry makes the copy and lets go of its base until its turn comes: an archive of a hundred papers holds one open.

@@ -46,6 +46,12 @@ func (s *Service) Thumbnail(ctx context.Context, v policy.Viewer, file, version 
 	if err != nil {
 		return nil, err
 	}
+	// The picture of the first page stands in lists; who looks at others goes through the paper.
+	if page > 1 {
+		if err := s.logReading(ctx, v, f, fv, s.Clock(), "as", "pictures"); err != nil {
+			return nil, err
+		}
+	}
 	return copies.Thumbnail(picture, documents.Mark{Name: v.Name(), Account: v.Account(), Date: s.Clock().In(Berlin).Format("02.01.2006"),
 		NonPublic: nonPublic(f, fv), Template: body.WatermarkText, Body: body.Name})
 }

@@ -2,18 +2,25 @@ package store
 
 import (
 	"context"
+	"maps"
 
 	"ris/app/council"
 	"ris/auth/policy"
 )
 
-// Audit writes one line of the log, in the transaction of the act. An empty ID and a zero At are filled in.
+// Audit writes one line of the log, in the transaction of the act. An empty ID and a zero At are filled in; a line of a person says on
+// what kind of machine it was done (council.WithMachine), in the detail "machine".
 func (s *Store) Audit(ctx context.Context, e council.AuditEntry) error {
 	if e.At.IsZero() {
 		e.At = s.clock()
 	}
 	if e.ID == "" {
 		e.ID = council.NewID(e.At)
+	}
+	if kind := council.Machine(ctx); kind != "" && e.Actor != "" {
+		details := map[string]string{"machine": kind} // the caller's map stays as it is
+		maps.Copy(details, e.Details)
+		e.Details = details
 	}
 	row := auditEntryRow{ID: e.ID, At: instant(e.At), Body: ref(e.Body), Actor: ref(e.Actor), System: e.System, Act: e.Act,
 		Object: ref(e.Object), Kind: e.Kind, Details: packed[map[string]string]{e.Details}}
