@@ -163,7 +163,7 @@ func (s *Service) page(ctx context.Context, version council.ID, number int) (cou
 }
 
 func input(v council.FileVersion) documents.Input {
-	return documents.Input{SHA256: v.SHA256, Converted: v.Converted}
+	return documents.Input{SHA256: v.SHA256, Converted: v.Converted, Mode: v.Prepared.Parts.Mode}
 }
 
 func gone(err error) bool { return err != nil && council.KindOf(err) == council.NotFound }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/image/vector"
 
 	"ris/app/council"
+	"ris/documents"
 	"ris/documents/blob"
 	"ris/documents/raster"
 )
@@ -29,6 +30,15 @@ func openPages(base blob.Reader, p council.Prepared, lines []string, seed [32]by
 		id = FileID(seed)
 	}
 	return raster.New(stack, raster.Options{Ink: ink(lines), Doc: doc, ID: id, Key: key}), nil
+}
+
+// Ink is a mark as it is burnt into pictures. Errors as with Lines.
+func Ink(m documents.Mark) (raster.Ink, error) {
+	lines, err := Lines(m)
+	if err != nil {
+		return nil, err
+	}
+	return ink(lines), nil
 }
 
 // ink draws the mark of these lines in pixels, as Form draws it in the form: along the diagonal, letters with a bright edge.

@@ -22,10 +22,17 @@ const (
 
 var errEnough = errors.New("the time for pictures is used up")
 
+// Side is one version of a file, Size bytes long. Upright: it goes out as pictures of its pages, and places are given on these.
+type Side struct {
+	File    io.ReaderAt
+	Size    int64
+	Upright bool
+}
+
 // Difference compares how pages look in two versions of a file: those of p.Pairs, and those of p.Gaps after it has found which belong
 // to which. each is called for every pair that looks different, and for pages that came or went. step is called before each picture.
 // After budget it stops; all = false then. A page that cannot be drawn on either side is left out.
-func (e *Engine) Difference(old io.ReaderAt, oldSize int64, new io.ReaderAt, newSize int64, p compare.Pairs, budget time.Duration, step func(string), each func(compare.PagePicture) error) (all bool, err error) {
+func (e *Engine) Difference(old, new Side, p compare.Pairs, budget time.Duration, step func(string), each func(compare.PagePicture) error) (all bool, err error) {
 	end := time.Now().Add(budget)
 	i, err := e.New()
 	if err != nil {
@@ -38,18 +45,18 @@ func (e *Engine) Difference(old io.ReaderAt, oldSize int64, new io.ReaderAt, new
 	}
 	defer j.Close()
 	step("open")
-	a, err := i.open(old, oldSize)
+	a, err := i.open(old.File, old.Size)
 	if err != nil {
 		return false, err
 	}
 	defer a.close()
 	step("open")
-	b, err := j.open(new, newSize)
+	b, err := j.open(new.File, new.Size)
 	if err != nil {
 		return false, err
 	}
 	defer b.close()
-	c := &pageComparison{a: a, b: b, step: step}
+	c := &pageComparison{a: a, b: b, step: step, upright: map[*document]bool{a: old.Upright, b: new.Upright}}
 	pairs := p.Pairs
 	for _, g := range p.Gaps {
 		found, err := c.partners(g, end)
@@ -95,10 +102,11 @@ func (e *Engine) Difference(old io.ReaderAt, oldSize int64, new io.ReaderAt, new
 
 // pageComparison holds the two documents and the pictures under work.
 type pageComparison struct {
-	a, b *document
-	step func(string)
-	pa   picture
-	pb   picture
+	a, b    *document
+	upright map[*document]bool // places are given on pictures of the pages
+	step    func(string)
+	pa      picture
+	pb      picture
 }
 
 // draw makes the picture of a page; v leads back from its dots to the page.
@@ -110,6 +118,9 @@ func (c *pageComparison) draw(d *document, number int, scale float64, most int, 
 		}
 		return d.render(page, scale, most, into)
 	})
+	if c.upright[d] {
+		v = v.upright()
+	}
 	return v, err
 }
 

@@ -26,7 +26,7 @@ func difference(t *testing.T, old, new []byte, p compare.Pairs) (out []compare.P
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := e.Difference(bytes.NewReader(old), int64(len(old)), bytes.NewReader(new), int64(len(new)), p, time.Minute, func(string) {},
+	all, err := e.Difference(Side{File: bytes.NewReader(old), Size: int64(len(old))}, Side{File: bytes.NewReader(new), Size: int64(len(new))}, p, time.Minute, func(string) {},
 		func(p compare.PagePicture) error {
 			out = append(out, p)
 			return nil

@@ -172,6 +172,11 @@ func (d *document) view(page uint64) (viewed, error) {
 
 // pixels places a box of user space on the picture of the page.
 func (v viewed) pixels(b council.Box, w, h int) (x0, y0, x1, y1 float64) {
+	return v.onPicture(b, float64(w), float64(h))
+}
+
+// onPicture places a box of user space on the page as it is seen, w x h large, from its top left corner.
+func (v viewed) onPicture(b council.Box, w, h float64) (x0, y0, x1, y1 float64) {
 	width, height := float64(v.box.X1-v.box.X0), float64(v.box.Y1-v.box.Y0)
 	if width <= 0 || height <= 0 {
 		return 0, 0, 0, 0
@@ -186,7 +191,7 @@ func (v viewed) pixels(b council.Box, w, h int) (x0, y0, x1, y1 float64) {
 	case 270:
 		l, r, t, u = t, u, 1-r, 1-l
 	}
-	return l * float64(w), t * float64(h), r * float64(w), u * float64(h)
+	return l * w, t * h, r * w, u * h
 }
 
 // plain reports the mean level of the area on which the letters stand when nothing can be told apart in it.

@@ -47,6 +47,7 @@ func (d *document) facts(page uint64, letters int, boxes ...council.Box) (PageFa
 	if err != nil {
 		return out, err
 	}
+	out.view = view
 	out.Suspect = count > mostObjects || slices.ContainsFunc(boxes, func(b council.Box) bool { return b != council.Box{} && !view.meets(b) })
 	covered := 0.0
 	var texts []council.Box

@@ -8,6 +8,7 @@ import (
 
 	"ris/app/council"
 	"ris/documents"
+	"ris/documents/copies"
 	"ris/documents/raster"
 )
 
@@ -26,6 +27,10 @@ func (e *Engine) stack(original io.ReaderAt, size int64, pages int, out *os.File
 		return Base{}, err
 	}
 	base := Base{Notes: []string{noteRaster}}
+	ink, err := copies.Ink(testMark)
+	if err != nil {
+		return Base{}, err
+	}
 	w := raster.NewWriter(out)
 	var pic picture
 	var d *document
@@ -55,6 +60,10 @@ func (e *Engine) stack(original io.ReaderAt, size int64, pages int, out *os.File
 		if err := w.Page(s.Width, s.Height, pic.w, pic.h, pic.pix); err != nil {
 			return Base{}, err
 		}
+		if raster.Seen(pic.pix, ink(s.Width, s.Height, pic.w, pic.h)) < seenShare {
+			return Base{}, refuse(documents.RefusedUnmarked, fmt.Errorf("page %d shows no mark", n+1), "page", fmt.Sprint(n+1))
+		}
+		base.Marked++
 		s.Rotate = 0 // the picture stands upright
 		base.PageSizes = append(base.PageSizes, s)
 	}
@@ -63,7 +72,7 @@ func (e *Engine) stack(original io.ReaderAt, size int64, pages int, out *os.File
 	}
 	base.Prepared = council.Prepared{Parts: council.Parts{Mode: council.Raster}}
 	written, err := out.Seek(0, io.SeekEnd)
-	base.Prepared.Size, base.Marked = written, pages // the mark is burnt into every picture as it goes out
+	base.Prepared.Size = written
 	return base, err
 }
 

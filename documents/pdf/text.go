@@ -15,6 +15,7 @@ type PageFacts struct {
 	Scan    bool // a picture without text over most of the page
 	Suspect bool // something on the page could lie over letters, or letters have a light colour: Hidden should look at it
 	Links   []council.PageLink
+	view    viewed
 }
 
 // Text reads pages first.. (from 1) of a base and hands over each page in reading order. A page that cannot be read is left out and

@@ -116,7 +116,10 @@ func readText(c *sandbox.Child, e *pdf.Engine, o order, file int) (verdict, erro
 		if time.Now().After(end) {
 			return errTextTime
 		}
-		after.page(p.Page, facts)
+		if o.Mode == council.Raster {
+			stand(&p, &facts)
+		}
+		after.page(p.Page, facts, o.Mode == council.Raster)
 		piece := []byte{piecePage}
 		if facts.Scan {
 			piece = binary.BigEndian.AppendUint32(piece, 1)

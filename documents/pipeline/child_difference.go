@@ -19,6 +19,7 @@ type differenceOrder struct {
 	CacheDir string
 	OldSize  int64
 	NewSize  int64
+	Upright  [2]bool // the versions go out as pictures: places are given on these
 	Pages    compare.Pairs
 	Budget   time.Duration
 }
@@ -39,7 +40,7 @@ func init() {
 		if _, err := c.Seal(); err != nil {
 			return nil, err
 		}
-		all, err := e.Difference(c.Files[0], o.OldSize, c.Files[1], o.NewSize, o.Pages, o.Budget, c.Step, func(p compare.PagePicture) error {
+		all, err := e.Difference(pdf.Side{File: c.Files[0], Size: o.OldSize, Upright: o.Upright[0]}, pdf.Side{File: c.Files[1], Size: o.NewSize, Upright: o.Upright[1]}, o.Pages, o.Budget, c.Step, func(p compare.PagePicture) error {
 			b, err := json.Marshal(p)
 			if err != nil {
 				return err

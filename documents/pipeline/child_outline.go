@@ -24,16 +24,33 @@ const coverTime = time.Minute
 // mostLinks bounds the links of a document.
 const mostLinks = 20_000
 
+// stand gives the places on a page as they are on the picture that goes out instead of it.
+func stand(p *council.PageText, f *pdf.PageFacts) {
+	for i, b := range p.Boxes {
+		p.Boxes[i] = f.Upright(b)
+	}
+	for i := range f.Links {
+		f.Links[i].Box = f.Upright(f.Links[i].Box)
+	}
+}
+
 // afterText collects what reading the pages leaves to do.
 type afterText struct {
 	suspects []int
+	upright  map[int]pdf.PageFacts // of pages that go out as pictures
 	links    [][]council.PageLink
 	count    int
 }
 
-func (a *afterText) page(number int, f pdf.PageFacts) {
+func (a *afterText) page(number int, f pdf.PageFacts, upright bool) {
 	if f.Suspect {
 		a.suspects = append(a.suspects, number)
+	}
+	if upright {
+		if a.upright == nil {
+			a.upright = map[int]pdf.PageFacts{}
+		}
+		a.upright[number] = f
 	}
 	if n := len(f.Links); n > 0 && a.count+n <= mostLinks {
 		a.count += n
@@ -63,6 +80,11 @@ func (a *afterText) send(c *sandbox.Child, e *pdf.Engine, o order, file int) err
 	if o.First <= 1 {
 		c.Step("outline")
 		entries, language, err := e.Outline(c.Files[file], o.Size)
+		for i, entry := range entries {
+			if f, ok := a.upright[entry.Page]; ok && entry.Top != 0 {
+				entries[i].Top = float64(f.Upright(council.Box{Y0: float32(entry.Top), Y1: float32(entry.Top)}).Y1)
+			}
+		}
 		if err == nil {
 			err = put(pieceOutline, council.DocumentOutline{Entries: entries, Language: language})
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"ris/app/council"
 	"ris/documents"
 	"ris/documents/compare"
 	"ris/documents/sandbox"
@@ -29,7 +30,8 @@ func (p *Pipeline) Difference(ctx context.Context, old, new documents.Input, pag
 	if err := p.Warm(ctx); err != nil {
 		return nil, false, err
 	}
-	o := differenceOrder{CacheDir: p.config.CacheDir, Pages: pages, Budget: differenceTime}
+	o := differenceOrder{CacheDir: p.config.CacheDir, Pages: pages, Budget: differenceTime,
+		Upright: [2]bool{old.Mode == council.Raster, new.Mode == council.Raster}}
 	var files []*os.File
 	for _, side := range []struct {
 		in   documents.Input

@@ -187,7 +187,7 @@ func (w *work) restOfText(ctx context.Context) error {
 	if first > len(w.result.PageSizes) {
 		return nil
 	}
-	o := order{CacheDir: w.pipeline.config.CacheDir, Size: w.result.Prepared.Size, First: first, TextTime: textTime}
+	o := order{CacheDir: w.pipeline.config.CacheDir, Size: w.result.Prepared.Size, First: first, TextTime: textTime, Mode: w.in.Mode}
 	file := w.base
 	if w.in.Mode == council.Raster {
 		file, o.Size = w.original, w.size

@@ -48,6 +48,9 @@ func (r *Recognition) Page(ctx context.Context, in documents.Input, own council.
 		if err != nil || picture != nil {
 			return errPiece
 		}
+		if in.Mode == council.Raster {
+			p.Upright()
+		}
 		picture = &recognise.Picture{Width: p.Width, Height: p.Height, Pix: p.Pix, DPI: p.DPI, View: p.View, Rotate: p.Rotate}
 		return nil
 	}

@@ -61,6 +61,24 @@ func burn(packed, ink []byte, t *table) {
 	}
 }
 
+// Seen is the share of a page's pixels (8-bit grey) that the ink changes by at least two of the sixteen greys.
+func Seen(gray, ink []byte) float64 {
+	if len(gray) == 0 || len(gray) != len(ink) {
+		return 0
+	}
+	n := 0
+	for i, k := range ink {
+		if k == 0 {
+			continue
+		}
+		level := (gray[i] + 8) / 17
+		if after := fine[k][level]; max(after, level)-min(after, level) >= 2 {
+			n++
+		}
+	}
+	return float64(n) / float64(len(gray))
+}
+
 // denseInk is a band of rings along the diagonal, from edge to edge: more letters, closer to each other, than the longest mark, and no
 // two alike, because a packer sees what repeats.
 func denseInk(w, h int) []byte {

@@ -272,3 +272,16 @@ func TestAKeyOfTwoStacks(t *testing.T) {
 		}
 	}
 }
+
+// A mark is seen on pages of every grey; where there is no ink, nothing is.
+func TestSeen(t *testing.T) {
+	ink := bar(3)(0, 0, 300, 420)
+	for level := range 16 {
+		if got := Seen(bytes.Repeat([]byte{byte(level * 17)}, 300*420), ink); got < 0.0002 {
+			t.Errorf("level %d: %.5f of the page", level, got)
+		}
+	}
+	if Seen(make([]byte, 300*420), make([]byte, 300*420)) != 0 || Seen(make([]byte, 9), ink) != 0 {
+		t.Error("something is seen without ink")
+	}
+}
