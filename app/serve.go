@@ -98,7 +98,7 @@ func (a *App) surface(origins []string) (server.Deps, error) {
 		Origins: origins, Store: a.Store, Clock: a.Clock, Zone: a.Zone, Log: a.Log, Dist: web.Dist(), Ready: a.Ready, NotFound: notFound,
 		TrustedProxies: c.TrustedProxies,
 		API: server.API(api.Deps{Store: a.Store, Clock: a.Clock, People: a.People, Bodies: a.Bodies, Meetings: a.Meetings, Papers: a.Papers,
-			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding, Versions: a.Versions, Work: &work.Service{Store: a.Store, Blockers: a.blockers, Clock: a.Clock}, Tracing: a.Tracing, Parts: a.Parts}),
+			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding, Versions: a.Versions, Work: &work.Service{Store: a.Store, Blockers: a.blockers, Clock: a.Clock}, Tracing: a.Tracing, Devices: a.Devices, Parts: a.Parts}),
 		Portal: server.Portal(pages),
 		OParl: server.OParl(oparl.Deps{Model: a.Store, PublicURL: origins[0], Name: c.Name,
 			ContactName: c.ContactName, ContactEmail: c.ContactEmail, License: c.License}),

@@ -16,6 +16,7 @@ type Device struct {
 	AppVersion    string
 	OfflinePapers int  // papers that it holds for reading without a network
 	HomeScreen    bool // started from the home screen, as an app of its own
+	Touch         bool // its screen takes several fingers: a "Mac" of which this is said is an iPad
 	ReportedAt    time.Time
 
 	// The last lease that was given out: when, and until when non-public papers may be read offline. Zero = none.

@@ -8,7 +8,6 @@ type Kind struct {
 	Browser string // "Safari", "Chrome", "Edge", "Firefox"
 }
 
-// An iPad calls itself a Mac unless it is told otherwise; only the app can tell the two apart (it reports touch).
 var machines = []struct{ has, name string }{
 	{"iPad", "iPad"}, {"iPhone", "iPhone"}, {"Android", "Android"}, {"Windows", "Windows"}, {"CrOS", "Chromebook"},
 	{"Macintosh", "Mac"}, {"Linux", "Linux"},
@@ -21,14 +20,17 @@ var browsers = []struct{ has, name string }{
 	{"AppleWebKit/", "Safari"}, // an app on the home screen leaves the name out
 }
 
-// KindOf reads a User-Agent.
-func KindOf(agent string) Kind {
+// KindOf reads a User-Agent. An iPad calls itself a Mac unless it is told otherwise; touch, which the app reports, tells them apart.
+func KindOf(agent string, touch bool) Kind {
 	var k Kind
 	for _, m := range machines {
 		if strings.Contains(agent, m.has) {
 			k.Machine = m.name
 			break
 		}
+	}
+	if k.Machine == "Mac" && touch {
+		k.Machine = "iPad"
 	}
 	for _, b := range browsers {
 		if strings.Contains(agent, b.has) {

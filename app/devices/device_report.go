@@ -12,6 +12,7 @@ type Report struct {
 	AppVersion    string // at most 40 bytes are kept
 	OfflinePapers int    // how many papers lie on the device
 	HomeScreen    bool   // started from the home screen
+	Touch         bool   // its screen takes several fingers
 }
 
 // mostPapers bounds what is believed.
@@ -29,5 +30,5 @@ func (s *Service) Note(ctx context.Context, v policy.Viewer, device council.ID, 
 	if office {
 		return council.ErrNotFound()
 	}
-	return s.Store.NoteReport(ctx, d.ID, cut(r.AppVersion, 40), min(max(r.OfflinePapers, 0), mostPapers), r.HomeScreen, s.Clock())
+	return s.Store.NoteReport(ctx, d.ID, cut(r.AppVersion, 40), min(max(r.OfflinePapers, 0), mostPapers), r.HomeScreen, r.Touch, s.Clock())
 }

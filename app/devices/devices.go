@@ -19,7 +19,7 @@ type Store interface {
 	Devices(ctx context.Context, f council.DeviceFilter) ([]council.Device, error)
 	SaveDevice(ctx context.Context, d *council.Device) error
 	TouchDevice(ctx context.Context, id council.ID, at time.Time) error
-	NoteReport(ctx context.Context, id council.ID, version string, papers int, homeScreen bool, at time.Time) error
+	NoteReport(ctx context.Context, id council.ID, version string, papers int, homeScreen, touch bool, at time.Time) error
 	NoteLease(ctx context.Context, id council.ID, issued, until time.Time) (bool, error)
 	NoteWipeDelivered(ctx context.Context, id council.ID, at time.Time) (bool, error)
 	DevicesInUse(ctx context.Context, f council.DeviceFilter, now, since time.Time) (map[council.ID]bool, error)

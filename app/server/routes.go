@@ -25,6 +25,8 @@ const (
 	manages = "clerk of the body (policy.MayManage)"
 	own     = "the viewer's own alone"
 
+	devicesOf = "the viewer's own, and those of people of a body whose clerk or IT the viewer is (policy.MayManageDevicesOf)"
+
 	secondPerson = "clerks and mayor of the body (policy.SeesReleases)"
 )
 
@@ -41,6 +43,10 @@ func Routes() []Route {
 		{"GET", "/auth/signed-out", httpkit.Public, ""},
 		{"POST", signin.NoticePath, httpkit.Public, "a provider's signed sign-out message (auth/sso)"},
 		{"GET", httpkit.StylePath, httpkit.Public, ""},
+		{"GET", httpkit.WipePath, httpkit.Public, ""},
+		{"GET", httpkit.WipeScriptPath, httpkit.Public, ""},
+		{"POST", "/auth/device/wiped", httpkit.Public, "the receipt of the order to delete, which only the device was answered"},
+		{"GET", "/auth/lease-key", httpkit.Public, ""},
 		{"GET", "/idp/*", httpkit.Public, "demo only: passed on to ris-idp"},
 		{"POST", "/idp/*", httpkit.Public, "demo only: passed on to ris-idp"},
 
@@ -52,6 +58,15 @@ func Routes() []Route {
 
 		{"GET", "/api/openapi.json", httpkit.Public, ""},
 		{"GET", "/api/v1/me", httpkit.Person, own},
+		{"GET", "/api/v1/devices", httpkit.Person, own},
+		{"POST", "/api/v1/devices/sign-out", httpkit.Person, own},
+		{"PUT", "/api/v1/devices/this", httpkit.Person, own},
+		{"PATCH", "/api/v1/devices/:id", httpkit.Person, own},
+		{"POST", "/api/v1/devices/:id/sign-out", httpkit.Person, devicesOf},
+		{"POST", "/api/v1/devices/:id/wipe", httpkit.Person, devicesOf},
+		{"POST", "/api/v1/devices/:id/keep", httpkit.Person, devicesOf},
+		{"GET", "/api/v1/bodies/:id/devices", httpkit.Person, "clerk and IT of the body (policy.MaySeeDevicesOf)"},
+		{"GET", "/api/v1/lease", httpkit.Person, "the viewer's own device, who may read more than what is public (policy.MayTakeAlong)"},
 		{"GET", "/api/v1/organizations", httpkit.Person, ""},
 		{"GET", "/api/v1/locations", httpkit.Person, ""},
 		{"GET", "/api/v1/bodies/:id/preparation", httpkit.Person, manages},
@@ -137,13 +152,17 @@ func (s *surface) mount(app *fiber.App) error {
 	app.Get("/readyz", s.ready)
 
 	signIn := httpkit.NewLimiter(s.Limits.SignIn, s.Clock).Limit
-	app.Get("/auth/login", signIn, s.signIn.Login)
+	app.Get("/auth/login", signIn, s.kit.Contact, s.signIn.Login)
 	app.Get("/auth/callback", signIn, s.signIn.Callback)
 	app.Get("/auth/callback/:provider", signIn, s.signIn.Callback)
 	app.Post("/auth/logout", s.signIn.Logout)
 	app.Get("/auth/signed-out", s.signIn.SignedOut)
 	app.Post(signin.NoticePath, signIn, s.signIn.Notice)
 	app.Get(httpkit.StylePath, httpkit.Style)
+	app.Get(httpkit.WipePath, httpkit.WipePage)
+	app.Get(httpkit.WipeScriptPath, httpkit.WipeScript)
+	app.Post("/auth/device/wiped", signIn, s.deviceWiped)
+	app.Get("/auth/lease-key", s.leaseKey)
 	if s.proxy != nil {
 		app.Get("/idp/*", signIn, s.proxy.pass)
 		app.Post("/idp/*", signIn, s.proxy.pass)

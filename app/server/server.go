@@ -34,9 +34,9 @@ type Deps struct {
 	Directory   signin.Directory
 	Devices     signin.Devices // nil: sessions are held to no device
 	Sessions    session.Table  // time-outs by kind of account; zero fields take the defaults
-	StepUp      time.Duration // how old the proof of who is there may be for non-public papers; 0 = does not matter
-	Secret      string        // shared by all nodes; seals sign-ins under way (the OpenID client secret will do)
-	ProviderURL string        // demo only: where ris-idp listens (http://127.0.0.1:PORT/idp); /idp/* is passed on to it
+	StepUp      time.Duration  // how old the proof of who is there may be for non-public papers; 0 = does not matter
+	Secret      string         // shared by all nodes; seals sign-ins under way (the OpenID client secret will do)
+	ProviderURL string         // demo only: where ris-idp listens (http://127.0.0.1:PORT/idp); /idp/* is passed on to it
 
 	Dist  fs.FS                       // the built web app (web.Dist()); without reader.html a page says how to build it
 	Ready func(context.Context) error // /readyz; nil = always ready
@@ -84,7 +84,7 @@ func New(d Deps) (*fiber.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	kit := &httpkit.Kit{Sessions: session.NewManager(d.Store, d.Clock), Facts: d.Store, Origins: origins, Clock: d.Clock, Zone: d.Zone}
+	kit := &httpkit.Kit{Sessions: session.NewManager(d.Store, d.Clock), Facts: d.Store, Origins: origins, Clock: d.Clock, Zone: d.Zone, StepUp: d.StepUp}
 	if d.Provider != nil {
 		d.Providers = append([]signin.Choice{{Provider: d.Provider}}, d.Providers...)
 	}
@@ -148,7 +148,7 @@ func (s *surface) fail(c *fiber.Ctx, err error) error {
 		s.Log.Error("request failed", "request", httpkit.RequestID(c), "method", c.Method(), "path", c.Path(), "error", err)
 	}
 	// A page behind the sign-in asks for the sign-in and comes back.
-	if council.KindOf(err) == council.Unauthenticated && isShell(c.Path()) && c.Method() == fiber.MethodGet {
+	if council.KindOf(err) == council.Unauthenticated && httpkit.ReceiptOf(err) == "" && isShell(c.Path()) && c.Method() == fiber.MethodGet {
 		return signin.Redirect(c)
 	}
 	return httpkit.Fail(c, err)

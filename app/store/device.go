@@ -37,8 +37,8 @@ func (s *Store) TouchDevice(ctx context.Context, id council.ID, at time.Time) er
 }
 
 // NoteReport writes what the app says of itself, without a new revision.
-func (s *Store) NoteReport(ctx context.Context, id council.ID, version string, papers int, homeScreen bool, at time.Time) error {
-	return s.noteDevice(ctx, id, map[string]any{"app_version": version, "offline_papers": int64(papers), "home_screen": homeScreen,
+func (s *Store) NoteReport(ctx context.Context, id council.ID, version string, papers int, homeScreen, touch bool, at time.Time) error {
+	return s.noteDevice(ctx, id, map[string]any{"app_version": version, "offline_papers": int64(papers), "home_screen": homeScreen, "touch": touch,
 		"reported_at": instant(at), "last_seen": instant(at)})
 }
 
@@ -97,6 +97,7 @@ type deviceRow struct {
 	AppVersion      string
 	OfflinePapers   int64
 	HomeScreen      bool
+	Touch           bool
 	ReportedAt      openTime
 	LastSeen        instant
 	LeaseIssued     openTime
@@ -111,7 +112,7 @@ func (deviceRow) TableName() string { return "devices" }
 
 func fromDevice(d council.Device) deviceRow {
 	return deviceRow{Stamp: fromStamp(d.Stamp), Person: d.Person, SecretHash: d.SecretHash, Name: d.Name, UserAgent: d.UserAgent,
-		AppVersion: d.AppVersion, OfflinePapers: int64(d.OfflinePapers), HomeScreen: d.HomeScreen, ReportedAt: openTime(d.ReportedAt),
+		AppVersion: d.AppVersion, OfflinePapers: int64(d.OfflinePapers), HomeScreen: d.HomeScreen, Touch: d.Touch, ReportedAt: openTime(d.ReportedAt),
 		LastSeen: instant(d.LastSeen), LeaseIssued: openTime(d.LeaseIssued), LeaseUntil: openTime(d.LeaseUntil),
 		WipeOrderedAt: openTime(d.WipeOrderedAt), WipeOrderedBy: ref(d.WipeOrderedBy), WipeDeliveredAt: openTime(d.WipeDeliveredAt),
 		WipeConfirmedAt: openTime(d.WipeConfirmedAt)}
@@ -119,7 +120,7 @@ func fromDevice(d council.Device) deviceRow {
 
 func toDevice(r deviceRow) council.Device {
 	return council.Device{Stamp: r.Stamp.stamp(), Person: r.Person, SecretHash: r.SecretHash, Name: r.Name, UserAgent: r.UserAgent,
-		AppVersion: r.AppVersion, OfflinePapers: int(r.OfflinePapers), HomeScreen: r.HomeScreen, ReportedAt: r.ReportedAt.time(),
+		AppVersion: r.AppVersion, OfflinePapers: int(r.OfflinePapers), HomeScreen: r.HomeScreen, Touch: r.Touch, ReportedAt: r.ReportedAt.time(),
 		LastSeen: r.LastSeen.time(), LeaseIssued: r.LeaseIssued.time(), LeaseUntil: r.LeaseUntil.time(),
 		WipeOrderedAt: r.WipeOrderedAt.time(), WipeOrderedBy: council.ID(r.WipeOrderedBy), WipeDeliveredAt: r.WipeDeliveredAt.time(),
 		WipeConfirmedAt: r.WipeConfirmedAt.time()}

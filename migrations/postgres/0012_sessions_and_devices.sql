@@ -12,6 +12,7 @@ CREATE TABLE devices (
   app_version text NOT NULL,
   offline_papers bigint NOT NULL,
   home_screen boolean NOT NULL,
+  touch boolean NOT NULL,
   reported_at timestamptz,
   last_seen timestamptz NOT NULL,
   lease_issued timestamptz,

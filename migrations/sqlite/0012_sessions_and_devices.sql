@@ -12,6 +12,7 @@ CREATE TABLE devices (
   app_version TEXT NOT NULL,
   offline_papers INTEGER NOT NULL,
   home_screen INTEGER NOT NULL,
+  touch INTEGER NOT NULL,
   reported_at TEXT,
   last_seen TEXT NOT NULL,
   lease_issued TEXT,

@@ -13,14 +13,15 @@ import (
 	"ris/app/annotations"
 	"ris/app/bodies"
 	"ris/app/council"
+	"ris/app/devices"
 	"ris/app/finding"
 	"ris/app/meetings"
 	"ris/app/packets"
 	"ris/app/papers"
 	"ris/app/people"
 	"ris/app/server/httpkit"
-	"ris/app/versions"
 	"ris/app/trace"
+	"ris/app/versions"
 	"ris/app/work"
 	"ris/documents/upload"
 )
@@ -45,6 +46,7 @@ type Deps struct {
 	Work        *work.Service
 	Finding     *finding.Service
 	Tracing     *trace.Service
+	Devices     *devices.Service
 	Versions    *versions.Service
 	Parts       *upload.Parts // bytes of unfinished uploads
 }
@@ -130,6 +132,7 @@ func (s *surface) register(app *fiber.App) {
 	s.searchRoutes()
 	s.annotationRoutes()
 	s.traceRoutes()
+	s.deviceRoutes()
 	s.workRoutes()
 }
 

@@ -131,6 +131,9 @@ func Fail(c *fiber.Ctx, err error) error {
 	if p.Receipt != "" {
 		orderWipe(c)
 	}
+	if wantsPage(c) && p.Receipt != "" {
+		return sendWipePage(c, p.Status, lang, p.Receipt)
+	}
 	if wantsPage(c) {
 		return ErrorPage(c, lang, p)
 	}
