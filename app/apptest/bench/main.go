@@ -17,6 +17,8 @@ import (
 	"os/signal"
 	"strings"
 	"text/tabwriter"
+
+	"ris/documents/sandbox"
 )
 
 // Row is one line of the table; values are medians.
@@ -34,6 +36,7 @@ type Options struct {
 }
 
 func main() {
+	sandbox.MaybeChild() // the product's data folder is settled by this process: what is compiled there, its child compiles
 	var o Options
 	only := flag.String("only", "", "run only acts whose name contains this")
 	out := flag.String("out", "bench.json", "where to write the rows")

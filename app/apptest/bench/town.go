@@ -32,7 +32,7 @@ type town struct {
 }
 
 // openTown makes the folder and starts the product.
-func openTown(ctx context.Context) (t *town, err error) {
+func openTown(ctx context.Context) (_ *town, err error) {
 	program, err := filepath.Abs("bin/ris")
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func openTown(ctx context.Context) (t *town, err error) {
 	if err != nil {
 		return nil, err
 	}
-	t = &town{address: l.Addr().String()}
+	t := &town{address: l.Addr().String()}
 	_ = l.Close()
 	if t.dir, err = os.MkdirTemp("", "ris-bench-town-"); err != nil {
 		return nil, err
