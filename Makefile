@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; the long targets it lists stand at the end.
 GO      ?= go
 .DEFAULT_GOAL := build
-.PHONY: build web demo test test-go test-web test-e2e bench test-meili test-s3 test-documents test-long clean
+.PHONY: build web demo test test-go test-web test-e2e bench test-meili test-s3 test-documents test-race test-long clean
 
 WEB_SOURCES := $(shell find web/src web/public web/*.html web/*.ts web/*.json -type f 2>/dev/null)
 
@@ -38,13 +38,14 @@ test-web: web/node_modules/.installed
 	cd web && npm run check && npm run lint && npm test
 	cd web && npm run -w build/api-types generate -- --check
 
-# With the race detector; what pushes hundreds of papers through, or compares large texts in one goroutine, runs without: it is five times slower.
+# What has goroutines of its own runs with the race detector. What draws, reads and compares hundreds of pages in one, or repeats one act on
+# two databases, runs without: it is five times slower. make test-race takes everything.
+UNRACED := /documents/(compare|convert|documentsbench|pdf|pipeline)$$|/app/store$$|/app/server/api$$|/app/apptest/
 test-go: bin/ris
 	$(GO) vet ./...
-	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -race -timeout 20m $$($(GO) list ./... | grep -v '/documents/compare$$')
-	$(GO) test -timeout 20m ./documents/compare
-	$(GO) test -timeout 20m -run 'TestWhatEverybodyGets|TestCorpus|TestMergeOfTheCorpus' ./app/apptest/oracle ./documents/pipeline ./documents/pdf
-	cd auth/idp && $(GO) vet ./... && $(GO) test -race ./...
+	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -timeout 20m $$($(GO) list ./... | grep -E '$(UNRACED)')
+	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -race -timeout 20m $$($(GO) list ./... | grep -vE '$(UNRACED)')
+	cd auth/idp && $(GO) vet ./... && $(GO) test ./...
 
 # The whole way in a real browser against a demo of its own.
 test-e2e: build
@@ -71,7 +72,16 @@ test-s3:
 test-documents: bin/ris
 	RIS_KILLS=200 RIS_LONG=1 RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -count=1 -timeout 60m -v ./app/apptest/ingest
 	RIS_LONG=1 $(GO) test -count=1 -timeout 60m -run TestMergeOfTheCorpus ./documents/pdf
+	RIS_LONG=1 $(GO) test -count=1 -timeout 60m -v -run 'TestCorpus|TestCodesAreReadFromPictures' ./documents/pipeline
 	$(GO) test -run xxx -fuzz FuzzTus -fuzztime 1m ./documents/upload
+	$(GO) test -run xxx -fuzz FuzzScanContent -fuzztime 1m ./documents/pdf
+	$(GO) test -run xxx -fuzz FuzzFindSlots -fuzztime 1m ./documents/pdf
+	$(GO) test -run xxx -fuzz FuzzSlot -fuzztime 1m ./documents/copies
+
+# Long target: everything with the race detector.
+test-race: bin/ris
+	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -race -timeout 60m ./...
+	cd auth/idp && $(GO) test -race ./...
 
 # Long target: reads at 40,000 papers on both databases.
 test-long:

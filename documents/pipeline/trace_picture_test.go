@@ -41,6 +41,10 @@ func TestCodesAreReadFromPictures(t *testing.T) {
 	if testing.Short() || raceDetector {
 		t.Skip("takes minutes")
 	}
+	step := 1
+	if os.Getenv("RIS_LONG") == "" { // make test-documents takes all
+		step = 4
+	}
 	b := open(t)
 	tracing := &pipeline.Tracing{Pipeline: b.Pipeline, Reader: reader}
 	version := council.ID("00000000-0000-7000-8000-999999999999")
@@ -48,8 +52,9 @@ func TestCodesAreReadFromPictures(t *testing.T) {
 	if r.Refused != "" {
 		t.Fatal(r.Refused)
 	}
-	read := 0
-	for n := range madePictures {
+	read, tried := 0, 0
+	for n := 0; n < madePictures; n += step {
+		tried++
 		own, code := b.copyOf(t, r.Prepared, version, n)
 		dpi := []int{100, 120, 150, 200}[n*4/madePictures]
 		hard := float64(n%5) / 4 // 0 a good scan, 1 a bad photo
@@ -75,9 +80,9 @@ func TestCodesAreReadFromPictures(t *testing.T) {
 			t.Logf("picture %2d, %d dpi, hardness %.2f: not read; codes seen %v, printed %s", n, dpi, hard, e.Codes, code)
 		}
 	}
-	t.Logf("%d of %d made pictures lead to the right person", read, madePictures)
-	if read < leastRead {
-		t.Errorf("only %d of %d pictures were read, want %d", read, madePictures, leastRead)
+	t.Logf("%d of %d made pictures lead to the right person", read, tried)
+	if read*madePictures < leastRead*tried {
+		t.Errorf("only %d of %d pictures were read, want %d of %d", read, tried, leastRead, madePictures)
 	}
 }
 
