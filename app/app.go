@@ -11,6 +11,7 @@ import (
 	"ris/app/annotations"
 	"ris/app/audience"
 	"ris/app/audit/journal"
+	"ris/app/audit/review"
 	"ris/app/bodies"
 	"ris/app/config"
 	"ris/app/council"
@@ -67,11 +68,14 @@ type App struct {
 	Devices      *devices.Service
 	Directory    *directory.Service
 	Journal      *journal.Journal
+	Review       *review.Service
 
 	// ReadyToo is asked by /readyz after the parts themselves; the demo sets it until its town is seeded.
 	ReadyToo func(ctx context.Context) error
 
 	providers []signin.Choice
+
+	publicModel publicModel // what the portal and OParl read
 
 	worker *jobs.Worker
 	close  []func() error
@@ -92,12 +96,18 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 			err = errors.Join(err, a.Close())
 		}
 	}()
-	if a.Store, err = store.Open(ctx, store.Config{DSN: c.DSN(), Clock: a.Clock}); err != nil {
+	if c.Role == "portal" {
+		return a, a.openPortal(ctx)
+	}
+	if a.Store, err = store.Open(ctx, store.Config{DSN: c.DSN(), Clock: a.Clock, Roles: store.Roles(c.Roles())}); err != nil {
 		return a, fmt.Errorf("database: %w", err)
 	}
 	a.close = append(a.close, a.Store.Close)
 	if err = a.Store.Migrate(ctx); err != nil {
 		return a, fmt.Errorf("database: %w", err)
+	}
+	if err = a.openPublicModel(ctx); err != nil {
+		return a, err
 	}
 	if err = a.openBlobs(ctx); err != nil {
 		return a, err
@@ -125,9 +135,9 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 	return a, a.openWorker()
 }
 
-// Migrate brings the database to this version and closes it again.
+// Migrate brings the database to this version, as the owner of its tables, gives the other roles their rights, and closes it again.
 func Migrate(ctx context.Context, c config.Config) error {
-	s, err := store.Open(ctx, store.Config{DSN: c.DSN()})
+	s, err := store.Open(ctx, store.Config{DSN: c.OwnerDSN(), Roles: store.Roles(c.Roles())})
 	if err != nil {
 		return fmt.Errorf("database: %w", err)
 	}

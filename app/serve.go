@@ -11,10 +11,8 @@ import (
 
 	"ris/app/server"
 	"ris/app/server/api"
-	"ris/app/server/oparl"
 	"ris/app/server/portal"
 	"ris/app/work"
-	"ris/search/german"
 	"ris/web"
 )
 
@@ -41,6 +39,9 @@ func (a *App) Serve(ctx context.Context) error {
 // ServeOn answers on the listeners and runs jobs (as the role says) until ctx ends; then it stops: no new requests and jobs, what
 // is under way ends, at most stopWait. origins are the addresses that browsers use, the first is the one named in links.
 func (a *App) ServeOn(ctx context.Context, origins []string, listeners ...net.Listener) error {
+	if a.Config.Role == "portal" {
+		return a.servePortal(ctx, origins, listeners...)
+	}
 	d, err := a.surface(origins)
 	if err != nil {
 		return err
@@ -88,8 +89,7 @@ func (a *App) ServeOn(ctx context.Context, origins []string, listeners ...net.Li
 // surface puts the HTTP side's parts together.
 func (a *App) surface(origins []string) (server.Deps, error) {
 	c := a.Config
-	pages := portal.Deps{Model: a.Store, Blobs: a.Blobs, Search: a.PublicIndex, Snippet: german.Snippet,
-		PublicURL: origins[0], Content: contentFiles(c.Data), Zone: a.Zone, Clock: a.Clock}
+	pages := a.pages(origins[0])
 	notFound, err := portal.NotFound(pages)
 	if err != nil {
 		return server.Deps{}, err
@@ -98,10 +98,9 @@ func (a *App) surface(origins []string) (server.Deps, error) {
 		Origins: origins, Store: a.Store, Clock: a.Clock, Zone: a.Zone, Log: a.Log, Dist: web.Dist(), Ready: a.Ready, NotFound: notFound,
 		TrustedProxies: c.TrustedProxies,
 		API: server.API(api.Deps{Store: a.Store, Clock: a.Clock, People: a.People, Bodies: a.Bodies, Meetings: a.Meetings, Papers: a.Papers,
-			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding, Versions: a.Versions, Work: &work.Service{Store: a.Store, Blockers: a.blockers, Clock: a.Clock}, Tracing: a.Tracing, Devices: a.Devices, Parts: a.Parts}),
+			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding, Versions: a.Versions, Work: &work.Service{Store: a.Store, Blockers: a.blockers, Clock: a.Clock}, Tracing: a.Tracing, Review: a.Review, Devices: a.Devices, Parts: a.Parts}),
 		Portal: server.Portal(pages),
-		OParl: server.OParl(oparl.Deps{Model: a.Store, PublicURL: origins[0], Name: c.Name,
-			ContactName: c.ContactName, ContactEmail: c.ContactEmail, License: c.License}),
+		OParl:  server.OParl(a.openData(origins[0])),
 	}
 	d.Devices, d.Sessions = a.Devices, sessionTimes(c)
 	err = a.signInParts(context.Background(), &d)

@@ -14,9 +14,13 @@ type Config struct {
 	Listen    string `env:"RIS_LISTEN" default:"127.0.0.1:8080" help:"Address and port to listen on."`
 	PublicURL string `env:"RIS_PUBLIC_URL" help:"The address under which browsers reach the service, e.g. https://ris.stadt.example. Ids in OParl are made from it. Empty = http:// and the listen address."`
 	Data      string `env:"RIS_DATA" default:"data" help:"Data folder: database, search index and files in embedded mode."`
-	Role      string `env:"RIS_ROLE" default:"all" enum:"all,web,worker" help:"What this process does: all, web (answers requests) or worker (runs jobs)."`
+	Role      string `env:"RIS_ROLE" default:"all" enum:"all,web,worker,portal" help:"What this process does: all, web (answers requests), worker (runs jobs) or portal (answers the public alone)."`
 
-	Database  string `env:"RIS_DATABASE_URL" secret:"" help:"postgres://user:password@host/name. Empty = SQLite in the data folder."`
+	Database string `env:"RIS_DATABASE_URL" secret:"" help:"postgres://user:password@host/name. Empty = SQLite in the data folder."`
+	// See `ris database roles` for the roles of these two.
+	OwnerDatabase  string `env:"RIS_DATABASE_OWNER_URL" secret:"" help:"PostgreSQL: the same database by the role that owns the tables; only ris migrate uses it. Empty = RIS_DATABASE_URL's role owns them, and the second net (row-level security) is off."`
+	PortalDatabase string `env:"RIS_PORTAL_DATABASE_URL" secret:"" help:"PostgreSQL: the same database by a role that may read the publication read model alone; portal and open data use it. Empty = RIS_DATABASE_URL."`
+
 	SearchURL string `env:"RIS_SEARCH_URL" help:"Address of a Meilisearch server. Empty = embedded search in the data folder."`
 	SearchKey string `env:"RIS_SEARCH_KEY" secret:"" help:"Key of the Meilisearch server that may write and read the ris indexes."`
 
@@ -88,6 +92,9 @@ func (c Config) Normal() (Config, error) {
 	}
 	if c.Database != "" && !strings.HasPrefix(c.Database, "postgres://") && !strings.HasPrefix(c.Database, "postgresql://") {
 		return c, fmt.Errorf("RIS_DATABASE_URL: want postgres://user:password@host/name, or nothing for SQLite")
+	}
+	if err := c.checkDatabases(); err != nil {
+		return c, err
 	}
 	if c.UploadLimitMB < 1 || c.PageLimit < 1 {
 		return c, fmt.Errorf("RIS_UPLOAD_LIMIT_MB and RIS_PAGE_LIMIT: want numbers above 0")

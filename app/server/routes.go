@@ -129,6 +129,9 @@ func Routes() []Route {
 		{"GET", "/api/v1/work", httpkit.Person, manages},
 		{"GET", "/api/v1/search", httpkit.Person, reads},
 		{"POST", "/api/v1/annotations/sync", httpkit.Person, own},
+		{"GET", "/api/v1/me/log", httpkit.Person, "what the viewer did, and what was done to the viewer's account (policy.SeesLinesAbout)"},
+		{"GET", "/api/v1/bodies/:id/log", httpkit.Person, "clerk of the body (policy.SeesLinesOf); objects by policy.CanRead"},
+		{"POST", "/api/v1/log/head", httpkit.Person, "clerk or IT (policy.SeesLogHead); audited"},
 		{"GET", "/api/v1/traces", httpkit.Person, secondPerson},
 		{"POST", "/api/v1/traces", httpkit.Person, "clerk of the body (policy.MayRequestRelease)"},
 		{"GET", "/api/v1/traces/:id", httpkit.Person, secondPerson + "; the result for the two alone (policy.SeesReleased)"},
@@ -146,6 +149,9 @@ func Routes() []Route {
 
 // mount registers everything in the order in which a request passes it.
 func (s *surface) mount(app *fiber.App) error {
+	if s.Store == nil {
+		return s.mountPublic(app)
+	}
 	app.Use(nothingLeft, s.number, s.log, guard, s.headers, sameOrigin, s.boundBody)
 
 	app.Get("/healthz", alive)
@@ -180,21 +186,15 @@ func (s *surface) mount(app *fiber.App) error {
 		return err
 	}
 	app.Use("/suche", search)
-	for _, mount := range []func(fiber.Router) error{s.OParl, s.Portal} {
-		if mount == nil {
-			continue
-		}
-		if err := mount(app); err != nil {
-			return err
-		}
+	return s.mountForEverybody(app)
+}
+
+// unknown answers every address that nothing else has answered.
+func (s *surface) unknown(c *fiber.Ctx) error {
+	if s.NotFound != nil && !strings.HasPrefix(c.Path(), "/api/") && !strings.HasPrefix(c.Path(), "/assets/") {
+		return s.NotFound(c)
 	}
-	app.Use(func(c *fiber.Ctx) error {
-		if s.NotFound != nil && !strings.HasPrefix(c.Path(), "/api/") && !strings.HasPrefix(c.Path(), "/assets/") {
-			return s.NotFound(c)
-		}
-		return fiber.ErrNotFound
-	})
-	return nil
+	return fiber.ErrNotFound
 }
 
 // mountAPI puts one door in front of the whole prefix: without a session 401 for every address alike, known or not.

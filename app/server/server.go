@@ -24,7 +24,7 @@ type Store interface {
 // Deps are the parts of the surface. Only Origins, Store and Clock are needed; a nil mount leaves its prefix "not found".
 type Deps struct {
 	Origins []string // addresses for browsers, scheme://host[:port]; the first is the one that we name ourselves
-	Store   Store
+	Store   Store    // nil: only what is for everybody is mounted (RIS_ROLE=portal)
 	Clock   council.Clock
 	Zone    *time.Location // of the town, in which a seat's last day ends; default UTC
 	Log     *slog.Logger   // default: slog.Default
