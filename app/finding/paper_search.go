@@ -103,7 +103,7 @@ func (s *Service) hit(ctx context.Context, v policy.Viewer, query string, h sear
 	if err != nil && !hidden(err) {
 		return Hit{}, false, err
 	}
-	if len(text) > 0 {
+	if len(text) > 0 && policy.Confirmed(v, !fv.Audience.Public()) == nil { // else the hit stands there without its words
 		joined, _ := pagetext.Shown(text[0])
 		out.Recognised = text[0].OCR == council.OCRDone
 		out.Snippet = german.Snippet(query, joined, SnippetLength)

@@ -96,8 +96,17 @@ func nonPublic(f council.File, fv council.FileVersion) bool {
 	return !fv.Audience.Public() && !(replaced && f.Audience.Public())
 }
 
-// Version finds a file and one of its versions that the viewer may read; see OpenFile for the empty version.
+// Version finds a file and one of its versions that the viewer may read; see OpenFile for the empty version. Everything that shows
+// what stands in a version comes through here: an old proof of identity is refused for a non-public one (policy.Confirmed).
 func (s *Service) Version(ctx context.Context, v policy.Viewer, file, version council.ID) (council.File, council.FileVersion, error) {
+	f, fv, err := s.version(ctx, v, file, version)
+	if err == nil {
+		err = policy.Confirmed(v, nonPublic(f, fv))
+	}
+	return f, fv, err
+}
+
+func (s *Service) version(ctx context.Context, v policy.Viewer, file, version council.ID) (council.File, council.FileVersion, error) {
 	f, err := s.Store.File(ctx, v, file)
 	if err != nil {
 		return f, council.FileVersion{}, err

@@ -112,6 +112,9 @@ func (s *Service) OpenPacket(ctx context.Context, v policy.Viewer, meeting counc
 	if err != nil {
 		return nil, PacketInfo{}, err
 	}
+	if err := policy.Confirmed(v, p.nonPublic()); err != nil {
+		return nil, PacketInfo{}, err
+	}
 	info, packet, err := s.packetOf(ctx, p)
 	if err != nil {
 		return nil, info, err

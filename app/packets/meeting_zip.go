@@ -58,6 +58,11 @@ func (s *Service) OpenPapers(ctx context.Context, v policy.Viewer, meeting counc
 	if len(files) == 0 && len(missing) == 0 {
 		return nil, council.E(council.Conflict, "zip.error.empty")
 	}
+	for _, f := range files {
+		if err := policy.Confirmed(v, nonPublic(f.file, f.version)); err != nil {
+			return nil, err
+		}
+	}
 	give := func(ctx context.Context) error {
 		for i := range files {
 			if err := s.zipGive(ctx, v, &files[i], peek); err != nil {

@@ -39,6 +39,8 @@ func (s *Service) OpenOriginal(ctx context.Context, v policy.Viewer, file, versi
 	switch {
 	case !ok:
 		return Original{}, council.ErrNotFound()
+	case policy.Confirmed(v, !n.Audience.Public()) != nil:
+		return Original{}, policy.Confirmed(v, true)
 	case n.Problem == ProblemInfected:
 		return Original{}, council.E(council.Conflict, ProblemInfected)
 	case n.Processing != council.Refused && !n.Processing.Ready():

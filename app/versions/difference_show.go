@@ -52,6 +52,9 @@ func (s *Service) Compare(ctx context.Context, v policy.Viewer, file, from, to c
 		return out, council.E(council.Conflict, "versions.error.not_ready")
 	}
 	out.NonPublic = secret(f, out.Old) || secret(f, out.New)
+	if err := policy.Confirmed(v, out.NonPublic); err != nil {
+		return out, err
+	}
 	d, err := s.Store.Difference(ctx, v, out.Old.ID, out.New.ID)
 	if err != nil && council.KindOf(err) != council.NotFound {
 		return out, err

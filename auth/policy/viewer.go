@@ -16,20 +16,39 @@ type Viewer struct {
 	account string
 	system  string
 	labels  []council.Label // sorted
-	clerk   []council.ID    // bodies in which the viewer is clerk now
+	grounds map[council.Label][]Ground
+	clerk   []council.ID // bodies in which the viewer is clerk now
 	it      []council.ID
 	mayor   []council.ID // gives no right to read; see release.go
 	bodies  []council.ID // bodies the viewer has anything to do with now
+	stale   bool         // the proof of who it is has become old, see step_up.go
 }
 
-// Facts are what ForPerson needs to know of a person. Substitutions are those in which the person is the substitute.
-// Terms are the legislative terms of all bodies that the memberships name.
+// Facts are what ForPerson needs to know of a person. Substitutions are those in which the person is the substitute; Deputies, Guests
+// and Conflicts are the person's own. Terms are the legislative terms of all bodies that anything names, Settings those of the same
+// bodies (a Body without is careful). Organizations are those of the bodies whose mayor the person is, GroupSeats the seats held on behalf
+// of the Fraktion in whose office the person works.
 type Facts struct {
 	Person        council.Person
 	Memberships   []council.Membership
 	Grants        []council.Grant
 	Substitutions []council.Substitution
+	Deputies      []council.Deputy
+	Guests        []council.Guest
+	Conflicts     []council.ConflictOfInterest
 	Terms         []council.LegislativeTerm
+	Settings      []council.AccessSettings
+	Organizations []council.Organization
+	GroupSeats    []council.Membership
+}
+
+func (f Facts) settings(body council.ID) council.AccessSettings {
+	for _, s := range f.Settings {
+		if s.ID == body {
+			return s
+		}
+	}
+	return council.AccessSettings{}
 }
 
 // Anonymous is the public: it holds the label "public" and nothing else.
@@ -44,53 +63,40 @@ func System(reason string) Viewer {
 }
 
 // ForPerson computes the labels that the person holds at this moment; days are those of now's time zone, so give the town's:
-//   - everybody holds "public" and "person:<own id>";
-//   - a membership in force gives "org:<organization>@<term>" for each term of that Body in which this membership began or
-//     ran, so a new member does not see the old terms' non-public papers;
-//   - a membership that has ended gives nothing;
-//   - a recorded substitution gives "meeting:<id>";
-//   - a clerk grant in force gives "clerk:<body>"; mayor and IT grants give no right to read.
+//
+//	Jeder liest, was öffentlich ist, und was nur ihm selbst gehört. Alles Weitere geben Sitz, Vertretung, Einladung und Aufgabe, jede für
+//	ihre Zeit; was keine davon gibt, gibt niemand. Wer gesperrt ist, hat von dieser Sekunde an gar kein Recht.
 func ForPerson(f Facts, now time.Time) Viewer {
+	if !f.Person.Locked.IsZero() && !now.Before(f.Person.Locked) {
+		return Viewer{}
+	}
 	v := Viewer{person: f.Person.ID, name: f.Person.Name, account: f.Person.Account}
-	labels := map[council.Label]bool{LabelPublic: true, LabelPerson(f.Person.ID): true}
-	bodies := map[council.ID]bool{}
-	today := day(now)
-	for _, m := range f.Memberships {
-		if m.Person != f.Person.ID || !inForce(m.Start, m.End, today) {
-			continue
-		}
-		bodies[m.Body] = true
-		for _, t := range f.Terms {
-			if t.Body == m.Body && overlaps(m.Start, m.End, t.Start, t.End) && !day(t.Start).After(today) {
-				labels[LabelOrganization(m.Organization, t.ID)] = true
-			}
-		}
-	}
-	for _, s := range f.Substitutions {
-		if s.Substitute == f.Person.ID {
-			labels[LabelMeeting(s.Meeting)] = true
-			bodies[s.Body] = true
-		}
-	}
-	for _, g := range f.Grants {
-		if g.Person != f.Person.ID || !inForce(g.Start, g.End, today) {
-			continue
-		}
-		bodies[g.Body] = true
-		switch g.Role {
-		case council.Clerk:
-			labels[LabelClerk(g.Body)] = true
-			v.clerk = append(v.clerk, g.Body)
-		case council.IT:
-			v.it = append(v.it, g.Body)
-		case council.Mayor:
-			v.mayor = append(v.mayor, g.Body)
-		}
-	}
-	v.labels = slices.Sorted(maps.Keys(labels))
-	v.bodies = slices.Sorted(maps.Keys(bodies))
+	h := &holding{f: f, now: now, today: day(now), v: &v, labels: map[council.Label][]Ground{}, bodies: map[council.ID]bool{}}
+	h.hold(LabelPublic, Ground{Kind: AsPublic})
+	h.hold(LabelPerson(f.Person.ID), Ground{Kind: AsOneself})
+	h.seats()
+	h.substitutions()
+	h.deputies()
+	h.guests()
+	h.offices()
+	h.conflicts()
+	v.grounds = h.labels
+	v.labels = slices.Sorted(maps.Keys(h.labels))
+	v.bodies = slices.Sorted(maps.Keys(h.bodies))
 	return v
 }
+
+// holding gathers what one person holds at one moment; each rule adds to it (seat.go, substitute.go, ...).
+type holding struct {
+	f      Facts
+	now    time.Time
+	today  time.Time // midnight UTC of now's day
+	v      *Viewer
+	labels map[council.Label][]Ground
+	bodies map[council.ID]bool
+}
+
+func (h *holding) hold(l council.Label, g Ground) { h.labels[l] = append(h.labels[l], g) }
 
 // Person is the viewer's person id; empty for the public and for system work.
 func (v Viewer) Person() council.ID { return v.person }
@@ -116,16 +122,3 @@ func (v Viewer) Unfiltered() bool { return v.system != "" }
 
 // Bodies are the bodies that the viewer works or sits in, sorted.
 func (v Viewer) Bodies() []council.ID { return v.bodies }
-
-func day(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-}
-
-// inForce: start and end are days, both inclusive; a zero end is open; a zero start has always been.
-func inForce(start, end, today time.Time) bool {
-	return !day(start).After(today) && (end.IsZero() || !day(end).Before(today))
-}
-
-func overlaps(aStart, aEnd, bStart, bEnd time.Time) bool {
-	return (bEnd.IsZero() || !day(aStart).After(day(bEnd))) && (aEnd.IsZero() || !day(bStart).After(day(aEnd)))
-}

@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ris/app/council"
+	"ris/app/devices"
 	"ris/auth/policy"
 	"ris/auth/session"
 )
@@ -31,6 +32,7 @@ type Kit struct {
 	Facts    FactsStore
 	Origins  Origins
 	Clock    council.Clock
+	StepUp   time.Duration  // how old a proof of identity may be for non-public papers; 0 = does not matter
 	Zone     *time.Location // of the town: a seat ends with the day there, not in Greenwich; nil = UTC
 	Devices  Devices        // nil: sessions are held to no device, and nothing is deleted from afar
 }
@@ -112,9 +114,13 @@ func (k *Kit) SignIn(c *fiber.Ctx) error {
 		return err
 	}
 	s = k.hold(c, s, v)
+	if !session.Fresh(s, k.Clock(), k.StepUp) {
+		v = v.Stale()
+	}
 	_ = k.Sessions.Touch(ctx, s) // reading must go on when nothing can be written; the next request tries again
 	c.Locals(viewerKey, v)
 	c.Locals(sessionKey, s)
+	c.SetUserContext(council.WithMachine(ctx, devices.KindOf(s.UserAgent, false).Machine)) // for the log
 	return nil
 }
 
