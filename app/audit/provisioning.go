@@ -22,6 +22,7 @@ const (
 	GrantAdd           = "grant.add"
 	GrantChange        = "grant.change"
 	GrantEnd           = "grant.end"
+	IdentityUnlink     = "identity.unlink"
 	ScimClientAdd      = "scim_client.add"
 	ScimClientRevoke   = "scim_client.revoke"
 	ScimGroupAdd       = "scim_group.add"

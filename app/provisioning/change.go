@@ -103,7 +103,7 @@ func (s *Service) apply(ctx context.Context, v policy.Viewer, body council.ID, s
 		default:
 			done.Changed++
 		}
-		if signsOut(c.Before, c.After) {
+		if s.signsOut(c.Before, c.After) {
 			if err := s.Sessions.EndPerson(ctx, c.After.Person.ID); err != nil {
 				return done, err
 			}
@@ -129,11 +129,12 @@ func (s *Service) apply(ctx context.Context, v policy.Viewer, body council.ID, s
 }
 
 // signsOut: who is locked, or whose account becomes another one, has no session any more.
-func signsOut(before *record, after record) bool {
+func (s *Service) signsOut(before *record, after record) bool {
 	if before == nil || after.Person == nil {
 		return false
 	}
-	locked := before.Person.Locked.IsZero() && !after.Person.Locked.IsZero()
+	at := after.Person.Locked
+	locked := !at.IsZero() && !at.After(s.Clock()) && !before.Person.Locked.Equal(at)
 	return locked || before.Person.Account != "" && fold(before.Person.Account) != fold(after.Person.Account)
 }
 

@@ -26,7 +26,8 @@ type Store interface {
 	Memberships(ctx context.Context, f council.MembershipFilter) ([]council.Membership, error)
 	Grants(ctx context.Context, person council.ID) ([]council.Grant, error)
 	GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error)
-	HasIdentity(ctx context.Context, person council.ID) (bool, error)
+	PersonsWithIdentity(ctx context.Context, body council.ID) ([]council.ID, error)
+	DeleteIdentities(ctx context.Context, person council.ID) error
 
 	Import(ctx context.Context, id council.ID) (council.Import, error)
 	Imports(ctx context.Context, body council.ID, limit int) ([]council.Import, error)

@@ -13,15 +13,15 @@ import (
 type state struct {
 	now     func() time.Time
 	records map[council.ID]record
-	order   []council.ID      // of bodies, organizations, persons as they were met
+	order   []council.ID       // of bodies, organizations, persons as they were met
 	done    map[council.ID]int // index in changes
 	changes []change
 
 	byAccount map[string]council.ID
-	byName    map[string][]council.ID // body, given and family name
+	byName    map[string][]council.ID     // body, given and family name
 	seats     map[council.ID][]council.ID // of a person
 	grants    map[council.ID][]council.ID // of a person
-	named     map[string]council.ID   // kind, body, folded name
+	named     map[string]council.ID       // kind, body, folded name
 }
 
 // load reads everything of the bodies. Persons of other bodies who sit in one come along.

@@ -103,7 +103,7 @@ func (s *Service) takeBack(ctx context.Context, c change) error {
 	}
 	before := c.Before.clone()
 	*before.stamp() = *c.After.stamp() // the revision that must be met; it grows by one more
-	if signsOut(&c.After, before) {
+	if s.signsOut(&c.After, before) {
 		if err := s.Sessions.EndPerson(ctx, before.Person.ID); err != nil {
 			return err
 		}
