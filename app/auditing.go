@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"ris/app/audit/journal"
+	"ris/app/audit/review"
 	"ris/app/config"
 	"ris/app/council"
 	"ris/app/store"
@@ -14,6 +15,7 @@ import (
 func (a *App) openJournal() {
 	a.Journal = &journal.Journal{Store: a.Store, Clock: a.Clock, Log: a.Log,
 		Keep: journal.Keep{Readings: a.Config.AuditReadDays, SignIns: a.Config.AuditSignInDays, Acts: a.Config.AuditActDays}}
+	a.Review = &review.Service{Store: a.Store, Journal: a.Journal}
 }
 
 // OpenJournal opens only what the log's commands need; close it with done. A running server is not disturbed.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"ris/app/access"
 	"ris/app/server"
 	"ris/app/server/api"
 	"ris/app/server/portal"
@@ -97,8 +98,8 @@ func (a *App) surface(origins []string) (server.Deps, error) {
 	d := server.Deps{
 		Origins: origins, Store: a.Store, Clock: a.Clock, Zone: a.Zone, Log: a.Log, Dist: web.Dist(), Ready: a.Ready, NotFound: notFound,
 		TrustedProxies: c.TrustedProxies,
-		API: server.API(api.Deps{Store: a.Store, Clock: a.Clock, People: a.People, Bodies: a.Bodies, Meetings: a.Meetings, Papers: a.Papers,
-			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding, Versions: a.Versions, Work: &work.Service{Store: a.Store, Blockers: a.blockers, Clock: a.Clock}, Tracing: a.Tracing, Review: a.Review, Devices: a.Devices, Parts: a.Parts}),
+		API: server.API(api.Deps{Store: a.Store, Access: &access.Service{Store: a.Store, Clock: a.Clock, Zone: a.Zone}, Clock: a.Clock, People: a.People, Bodies: a.Bodies, Meetings: a.Meetings, Papers: a.Papers,
+			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding, Versions: a.Versions, Work: &work.Service{Store: a.Store, Blockers: a.blockers, Clock: a.Clock}, Tracing: a.Tracing, Provisioning: a.Provisioning, Review: a.Review, Devices: a.Devices, Parts: a.Parts}),
 		Portal: server.Portal(pages),
 		OParl:  server.OParl(a.openData(origins[0])),
 	}

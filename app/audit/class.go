@@ -13,7 +13,7 @@ const (
 // The acts of the classes that are not Act.
 var (
 	readings = []string{FileRead, FileCompare}
-	signIns  = []string{SessionStart, SessionEnd, SessionRefuse}
+	signIns  = []string{SessionStart, SessionEnd, SessionRefuse, SessionRevoke, SessionMisuse, SessionConfirm, DeviceAdd, DeviceSignOut}
 	own      = []string{Expire}
 )
 

@@ -38,3 +38,14 @@ type AuditRange struct {
 	Before time.Time
 	Limit  int
 }
+
+// AuditPage asks for lines for people, latest first. Acts (only these) or Except (all but these), as in AuditRange.
+type AuditPage struct {
+	About  ID // what was done by or to this person
+	Body   ID // acts in this Body
+	Acts   []string
+	Except []string
+	At     time.Time // only what is older than this line; zero = from the latest
+	ID     ID        // breaks ties of At
+	Limit  int
+}

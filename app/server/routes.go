@@ -21,9 +21,10 @@ type Route struct {
 }
 
 const (
-	reads   = "what the viewer may read (policy.CanRead); else as if it did not exist"
-	manages = "clerk of the body (policy.MayManage)"
-	own     = "the viewer's own alone"
+	reads      = "what the viewer may read (policy.CanRead); else as if it did not exist"
+	manages    = "clerk of the body (policy.MayManage)"
+	own        = "the viewer's own alone"
+	provisions = "clerk of the body (policy.MayProvision)"
 
 	devicesOf = "the viewer's own, and those of people of a body whose clerk or IT the viewer is (policy.MayManageDevicesOf)"
 
@@ -72,6 +73,15 @@ func Routes() []Route {
 		{"GET", "/api/v1/bodies/:id/preparation", httpkit.Person, manages},
 		{"PUT", "/api/v1/bodies/:id/preparation", httpkit.Person, manages},
 		{"GET", "/api/v1/bodies/:id/preparation/preview", httpkit.Person, manages},
+		{"GET", "/api/v1/bodies/:id/access", httpkit.Person, manages},
+		{"PUT", "/api/v1/bodies/:id/access", httpkit.Person, manages},
+		{"POST", "/api/v1/bodies/:id/deputies", httpkit.Person, manages},
+		{"DELETE", "/api/v1/bodies/:id/deputies/:deputy", httpkit.Person, manages},
+		{"GET", "/api/v1/meetings/:id/access", httpkit.Person, manages},
+		{"GET", "/api/v1/agenda-items/:id/access", httpkit.Person, manages},
+		{"GET", "/api/v1/papers/:id/access", httpkit.Person, manages},
+		{"GET", "/api/v1/files/:id/access", httpkit.Person, manages},
+		{"GET", "/api/v1/unseen", httpkit.Person, "looks at no object; the same for everything"},
 		{"GET", "/api/v1/meetings", httpkit.Person, reads},
 		{"POST", "/api/v1/meetings", httpkit.Person, manages},
 		{"GET", "/api/v1/meetings/:id", httpkit.Person, reads},
@@ -132,6 +142,17 @@ func Routes() []Route {
 		{"GET", "/api/v1/me/log", httpkit.Person, "what the viewer did, and what was done to the viewer's account (policy.SeesLinesAbout)"},
 		{"GET", "/api/v1/bodies/:id/log", httpkit.Person, "clerk of the body (policy.SeesLinesOf); objects by policy.CanRead"},
 		{"POST", "/api/v1/log/head", httpkit.Person, "clerk or IT (policy.SeesLogHead); audited"},
+		{"GET", "/api/v1/persons", httpkit.Person, provisions},
+		{"POST", "/api/v1/persons", httpkit.Person, provisions},
+		{"GET", "/api/v1/persons/export", httpkit.Person, provisions + "; audited"},
+		{"PATCH", "/api/v1/persons/:id", httpkit.Person, provisions},
+		{"POST", "/api/v1/persons/:id/end", httpkit.Person, provisions},
+		{"POST", "/api/v1/persons/:id/relink", httpkit.Person, provisions},
+		{"POST", "/api/v1/imports/preview", httpkit.Person, provisions},
+		{"POST", "/api/v1/imports", httpkit.Person, provisions},
+		{"GET", "/api/v1/imports", httpkit.Person, provisions},
+		{"GET", "/api/v1/imports/template", httpkit.Person, ""},
+		{"POST", "/api/v1/imports/:id/undo", httpkit.Person, provisions},
 		{"GET", "/api/v1/traces", httpkit.Person, secondPerson},
 		{"POST", "/api/v1/traces", httpkit.Person, "clerk of the body (policy.MayRequestRelease)"},
 		{"GET", "/api/v1/traces/:id", httpkit.Person, secondPerson + "; the result for the two alone (policy.SeesReleased)"},

@@ -11,8 +11,11 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ris/app/access"
 	"ris/app/annotations"
 	"ris/app/audience"
+	"ris/app/audit/journal"
+	"ris/app/audit/review"
 	"ris/app/bodies"
 	"ris/app/council"
 	"ris/app/finding"
@@ -21,6 +24,7 @@ import (
 	"ris/app/packets"
 	"ris/app/papers"
 	"ris/app/people"
+	"ris/app/provisioning"
 	"ris/app/publication"
 	"ris/app/release"
 	"ris/app/server"
@@ -48,26 +52,29 @@ const Origin = "http://127.0.0.1"
 
 // Hall is the whole product with a clock that tests can turn.
 type Hall struct {
-	T           testing.TB
-	Store       *store.Store
-	Blobs       blob.Store
-	BlobDir     string
-	Parts       *upload.Parts
-	Index       search.Engine
-	PubIndex    search.Engine
-	Publication *publication.Publication
-	People      *people.Service
-	Bodies      *bodies.Service
-	Meetings    *meetings.Service
-	Papers      *papers.Service
-	Packets     *packets.Service
-	Annotations *annotations.Service
-	Finding     *finding.Service
-	Versions    *versions.Service
-	Tracing     *trace.Service
-	App         *fiber.App
-	Town        Town
-	URL         string // where the surface listens, http://127.0.0.1:port
+	T            testing.TB
+	Store        *store.Store
+	Blobs        blob.Store
+	BlobDir      string
+	Parts        *upload.Parts
+	Index        search.Engine
+	PubIndex     search.Engine
+	Publication  *publication.Publication
+	People       *people.Service
+	Bodies       *bodies.Service
+	Meetings     *meetings.Service
+	Papers       *papers.Service
+	Packets      *packets.Service
+	Annotations  *annotations.Service
+	Finding      *finding.Service
+	Versions     *versions.Service
+	Tracing      *trace.Service
+	Provisioning *provisioning.Service
+	Journal      *journal.Journal
+	Review       *review.Service
+	App          *fiber.App
+	Town         Town
+	URL          string // where the surface listens, http://127.0.0.1:port
 
 	ahead atomic.Int64 // how far the clock was turned, nanoseconds
 }
@@ -125,6 +132,9 @@ func (h *Hall) useCases(pipe *pipeline.Pipeline) {
 	h.Annotations = &annotations.Service{Store: h.Store, Clock: h.Now}
 	h.Finding = &finding.Service{Store: h.Store, Index: h.Index}
 	h.Tracing = &trace.Service{Store: h.Store, Releases: &release.Service{Store: h.Store, Clock: h.Now}, Reader: &pipeline.Tracing{Pipeline: pipe}, Clock: h.Now, Limit: 8 << 20}
+	h.Journal = &journal.Journal{Store: h.Store, Clock: h.Now, Log: slog.New(slog.DiscardHandler), Keep: journal.Keep{Readings: 365, SignIns: 180, Acts: 3650}}
+	h.Review = &review.Service{Store: h.Store, Journal: h.Journal}
+	h.Provisioning = h.provisioning()
 	h.Versions = &versions.Service{Store: h.Store, Pictures: pipe, Clock: h.Now, Skip: papers.Skip}
 }
 
@@ -137,8 +147,8 @@ func (h *Hall) serve() {
 		Secret: "a secret that is long enough for a test of ours",
 		API: func(app *fiber.App, person fiber.Handler) error {
 			app.Use(api.Prefix, person)
-			return api.Mount(app, api.Deps{Store: h.Store, Clock: h.Now, People: h.People, Bodies: h.Bodies, Meetings: h.Meetings, Papers: h.Papers,
-				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Tracing: h.Tracing, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
+			return api.Mount(app, api.Deps{Store: h.Store, Access: &access.Service{Store: h.Store, Clock: h.Now, Zone: packets.Berlin}, Clock: h.Now, People: h.People, Bodies: h.Bodies, Meetings: h.Meetings, Papers: h.Papers,
+				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Tracing: h.Tracing, Provisioning: h.Provisioning, Review: h.Review, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
 		},
 		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),
 		Portal: func(r fiber.Router) error {

@@ -10,7 +10,9 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 	"github.com/gofiber/fiber/v2"
 
+	"ris/app/access"
 	"ris/app/annotations"
+	"ris/app/audit/review"
 	"ris/app/bodies"
 	"ris/app/council"
 	"ris/app/devices"
@@ -19,6 +21,7 @@ import (
 	"ris/app/packets"
 	"ris/app/papers"
 	"ris/app/people"
+	"ris/app/provisioning"
 	"ris/app/server/httpkit"
 	"ris/app/trace"
 	"ris/app/versions"
@@ -35,20 +38,23 @@ type Store interface {
 
 // Deps are the use-cases behind the surface. Describing it (OpenAPI) needs none of them.
 type Deps struct {
-	Store       Store
-	Clock       council.Clock
-	People      *people.Service
-	Bodies      *bodies.Service
-	Meetings    *meetings.Service
-	Papers      *papers.Service
-	Packets     *packets.Service
-	Annotations *annotations.Service
-	Work        *work.Service
-	Finding     *finding.Service
-	Tracing     *trace.Service
-	Devices     *devices.Service
-	Versions    *versions.Service
-	Parts       *upload.Parts // bytes of unfinished uploads
+	Store        Store
+	Access       *access.Service
+	Clock        council.Clock
+	People       *people.Service
+	Bodies       *bodies.Service
+	Meetings     *meetings.Service
+	Papers       *papers.Service
+	Packets      *packets.Service
+	Annotations  *annotations.Service
+	Work         *work.Service
+	Finding      *finding.Service
+	Tracing      *trace.Service
+	Provisioning *provisioning.Service
+	Review       *review.Service
+	Devices      *devices.Service
+	Versions     *versions.Service
+	Parts        *upload.Parts // bytes of unfinished uploads
 }
 
 // Prefix is where the surface lives; everything below it is for signed-in people.
@@ -123,6 +129,7 @@ func (s *surface) register(app *fiber.App) {
 	s.publishRoutes()
 	s.participationRoutes()
 	s.guestRoutes()
+	s.accessRoutes()
 	s.paperRoutes()
 	s.fileRoutes()
 	s.differenceRoutes()
@@ -132,6 +139,8 @@ func (s *surface) register(app *fiber.App) {
 	s.searchRoutes()
 	s.annotationRoutes()
 	s.traceRoutes()
+	s.personRoutes()
+	s.auditRoutes()
 	s.deviceRoutes()
 	s.workRoutes()
 }
