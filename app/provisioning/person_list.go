@@ -99,3 +99,9 @@ func (s *Service) reach(ctx context.Context, v policy.Viewer, id council.ID, rev
 	}
 	return st, p, nil
 }
+
+// Knows reports whether the viewer keeps the person or a seat of theirs.
+func (s *Service) Knows(ctx context.Context, v policy.Viewer, id council.ID) bool {
+	_, _, err := s.reach(ctx, v, id, 0)
+	return err == nil
+}
