@@ -43,6 +43,12 @@ func Routes() []Route {
 		{"POST", "/auth/logout", httpkit.Public, "ends the session of the cookie, if any"},
 		{"GET", "/auth/signed-out", httpkit.Public, ""},
 		{"POST", signin.NoticePath, httpkit.Public, "a provider's signed sign-out message (auth/sso)"},
+		{"GET", "/auth/passkeys", httpkit.Person, own},
+		{"POST", "/auth/passkeys/begin", httpkit.Person, own + "; a fresh proof of identity (policy.Confirmed)"},
+		{"POST", "/auth/passkeys", httpkit.Person, own + "; a fresh proof of identity (policy.Confirmed)"},
+		{"DELETE", "/auth/passkeys/:id", httpkit.Person, own},
+		{"POST", "/auth/confirm/begin", httpkit.Person, own},
+		{"POST", "/auth/confirm", httpkit.Person, own},
 		{"GET", httpkit.StylePath, httpkit.Public, ""},
 		{"GET", httpkit.WipePath, httpkit.Public, ""},
 		{"GET", httpkit.WipeScriptPath, httpkit.Public, ""},
@@ -185,6 +191,7 @@ func (s *surface) mount(app *fiber.App) error {
 	app.Post("/auth/logout", s.signIn.Logout)
 	app.Get("/auth/signed-out", s.signIn.SignedOut)
 	app.Post(signin.NoticePath, signIn, s.signIn.Notice)
+	s.mountPasskeys(app, signIn)
 	app.Get(httpkit.StylePath, httpkit.Style)
 	app.Get(httpkit.WipePath, httpkit.WipePage)
 	app.Get(httpkit.WipeScriptPath, httpkit.WipeScript)
