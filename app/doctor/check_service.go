@@ -57,14 +57,17 @@ func (d *Doctor) database(ctx context.Context) {
 		d.reachable = true
 		d.say("database", OK, "doctor.database.ok", args...)
 		d.damages(ctx, s)
+		d.secondNet(ctx, s)
 	}
 }
 
 // clean keeps the password of the database out of the report.
 func (d *Doctor) clean(err error) string {
 	text := err.Error()
-	if d.Config.Database != "" {
-		text = strings.ReplaceAll(text, d.Config.Database, "RIS_DATABASE_URL")
+	for name, dsn := range map[string]string{"RIS_DATABASE_URL": d.Config.Database, "RIS_PORTAL_DATABASE_URL": d.Config.PortalDatabase} {
+		if dsn != "" {
+			text = strings.ReplaceAll(text, dsn, name)
+		}
 	}
 	return short(text)
 }

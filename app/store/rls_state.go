@@ -34,3 +34,18 @@ func (s *Store) SecondNet(ctx context.Context) (SecondNet, error) {
 	n.OpenTable, err = column(ctx, s.DB(), `SELECT relname FROM (`+tablesOfOurs+`) t (relname, closed) WHERE NOT closed`)
 	return n, err
 }
+
+// PortalRights lists what the connecting role has any right to beyond the publication read model, and what of it it may not read.
+// Both are empty for the portal's role as it should be.
+func (s *Store) PortalRights(ctx context.Context) (more, missing []string, err error) {
+	if s.dialect != jobs.Postgres {
+		return nil, nil, nil
+	}
+	const tables = `FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')`
+	more, err = column(ctx, s.DB(), `SELECT c.relname `+tables+` AND (has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+		OR NOT c.relname = ANY ($1) AND has_table_privilege(c.oid, 'SELECT')) ORDER BY 1`, PublicTables)
+	if err == nil {
+		missing, err = column(ctx, s.DB(), `SELECT c.relname `+tables+` AND c.relname = ANY ($1) AND NOT has_table_privilege(c.oid, 'SELECT') ORDER BY 1`, PublicTables)
+	}
+	return more, missing, err
+}

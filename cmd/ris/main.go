@@ -24,6 +24,7 @@ type commands struct {
 	Config  configCommand  `cmd:"" help:"Print every setting, its default and its present value."`
 	Inspect inspectCommand `cmd:"" help:"Look at files as an upload would, store nothing, and print one JSON line for each."`
 	Doctor  doctorCommand  `cmd:"" help:"Look at this installation: what is in force, what is missing, what to do."`
+	DB      dbCommand      `cmd:"" name:"database" help:"For the administrator of the database: roles."`
 	Blobs   blobsCommand   `cmd:"" help:"Look after the stored files: check, collect."`
 	Audit   auditCommand   `cmd:"" help:"Prove that the log of what was done is whole: verify, checkpoint, export."`
 	Import  importCommand  `cmd:"" help:"Take over bodies, committees, persons and accounts from a file: preview, --apply, --undo."`
