@@ -8,7 +8,7 @@ import (
 
 	"ris/app/annotations"
 	"ris/app/apptest/halltest"
-	"ris/app/apptest/pgtest"
+	"ris/app/apptest/storetest"
 	"ris/app/council"
 	"ris/auth/policy"
 	"ris/documents/sandbox"
@@ -73,7 +73,7 @@ func (d *desk) stored(id council.ID) council.Annotation {
 }
 
 func TestTheRulesOfSync(t *testing.T) {
-	for name, dsn := range map[string]func() string{"sqlite": func() string { return "" }, "postgres": func() string { return pgtest.DSN(t) }} {
+	for name, dsn := range map[string]func() string{"sqlite": func() string { return "" }, "postgres": func() string { return storetest.Postgres(t) }} {
 		t.Run(name, func(t *testing.T) {
 			d := open(t, dsn())
 			id := council.NewID(d.h.Now())

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"ris/app/apptest/pgtest"
+	"ris/app/apptest/storetest"
 	"ris/app/jobs"
 	"ris/app/store"
 )
@@ -22,7 +22,7 @@ func onBoth(t *testing.T, behaviour func(t *testing.T, s *store.Store)) {
 	t.Helper()
 	for name, dsn := range map[string]func(testing.TB) string{
 		"sqlite":   func(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "ris.db") },
-		"postgres": pgtest.DSN,
+		"postgres": storetest.Postgres,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, err := store.Open(ctx, store.Config{DSN: dsn(t)})
@@ -251,7 +251,7 @@ func TestAKilledJobIsTakenUpOnSQLite(t *testing.T) {
 
 // With PostgreSQL a worker takes up at once what a killed one of its own name had begun, and leaves others' jobs to them.
 func TestAKilledJobIsTakenUpByItsNode(t *testing.T) {
-	s, err := store.Open(ctx, store.Config{DSN: pgtest.DSN(t)})
+	s, err := store.Open(ctx, store.Config{DSN: storetest.Postgres(t)})
 	must(t, err)
 	t.Cleanup(func() { must(t, s.Close()) })
 	must(t, s.Migrate(ctx))

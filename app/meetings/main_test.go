@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"ris/app/apptest/halltest"
-	"ris/app/apptest/pgtest"
+	"ris/app/apptest/storetest"
 	"ris/documents/sandbox"
 )
 
@@ -17,5 +17,5 @@ func TestMain(m *testing.M) {
 // onBoth runs the test on SQLite and on a private PostgreSQL.
 func onBoth(t *testing.T, test func(t *testing.T, h *halltest.Hall)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, halltest.Open(t, "")) })
-	t.Run("postgres", func(t *testing.T) { test(t, halltest.Open(t, pgtest.DSN(t))) })
+	t.Run("postgres", func(t *testing.T) { test(t, halltest.Open(t, storetest.Postgres(t))) })
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"ris/app/apptest/pgtest"
+	"ris/app/apptest/storetest"
 	"ris/app/council"
 	"ris/app/publication/publicationtest"
 	"ris/app/publication/readmodel"
@@ -24,7 +24,7 @@ func onBoth(t *testing.T, test func(t *testing.T, s *publicationtest.Story)) {
 		test(t, publicationtest.NewStory(publicationtest.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "ris.db"))))
 	})
 	t.Run("postgres", func(t *testing.T) {
-		test(t, publicationtest.NewStory(publicationtest.Open(t, pgtest.DSN(t))))
+		test(t, publicationtest.NewStory(publicationtest.Open(t, storetest.Postgres(t))))
 	})
 }
 

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"ris/app/apptest/pgtest"
+	"ris/app/apptest/storetest"
 	"ris/app/council"
 	"ris/app/store"
 )
@@ -126,7 +126,7 @@ func TestBlobSuspects(t *testing.T) {
 
 // Whoever writes a blob while it is being deleted waits for the end of that.
 func TestSparingWaitsForADeletion(t *testing.T) {
-	s := open(t, pgtest.DSN(t))
+	s := open(t, storetest.Postgres(t))
 	k := key("bases", "a")
 	must(t, s.SuspectBlobs(ctx, []council.BlobKey{k}, epoch))
 	spared := make(chan time.Time, 1)

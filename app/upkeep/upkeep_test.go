@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"ris/app/apptest/pgtest"
+	"ris/app/apptest/storetest"
 	"ris/app/council"
 	"ris/app/store"
 	"ris/app/upkeep"
@@ -43,7 +43,7 @@ func onBoth(t *testing.T, behaviour func(h *house)) {
 	t.Helper()
 	for name, dsn := range map[string]func() string{
 		"sqlite":   func() string { return "sqlite:" + filepath.Join(t.TempDir(), "ris.db") },
-		"postgres": func() string { return pgtest.DSN(t) },
+		"postgres": func() string { return storetest.Postgres(t) },
 	} {
 		t.Run(name, func(t *testing.T) { behaviour(newHouse(t, dsn())) })
 	}

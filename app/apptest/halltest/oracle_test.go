@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"ris/app/apptest/halltest"
-	"ris/app/apptest/pgtest"
+	"ris/app/apptest/storetest"
 	"ris/app/council"
 	"ris/app/finding"
 	"ris/auth/policy"
@@ -196,7 +196,7 @@ func must(h *halltest.Hall, err error) {
 // TestTheOracleAgrees: for every object and everybody the rules as people say them, the stored audience, the database's
 // filter, HTTP and search give the same answer.
 func TestTheOracleAgrees(t *testing.T) {
-	for name, dsn := range map[string]func() string{"sqlite": func() string { return "" }, "postgres": func() string { return pgtest.DSN(t) }} {
+	for name, dsn := range map[string]func() string{"sqlite": func() string { return "" }, "postgres": func() string { return storetest.Postgres(t) }} {
 		t.Run(name, func(t *testing.T) {
 			h := halltest.Open(t, dsn())
 			papers := world(h)
