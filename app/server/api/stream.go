@@ -20,6 +20,7 @@ func (s *surface) describeStreams() {
 		return &huma.Response{Description: text, Content: map[string]*huma.MediaType{"application/problem+json": {Schema: problem}}}
 	}
 	s.describeOriginal(failure)
+	s.describeTables(failure)
 	id := &huma.Param{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}}
 	text := &huma.Schema{Type: huma.TypeString}
 	pdf := map[string]*huma.MediaType{"application/pdf": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
