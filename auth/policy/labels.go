@@ -18,3 +18,9 @@ func LabelClerk(body council.ID) council.Label { return council.Label("clerk:" +
 
 // LabelPerson is held by one person.
 func LabelPerson(p council.ID) council.Label { return council.Label("person:" + string(p)) }
+
+// LabelGuest is held by the guests of that agenda item, from their first moment to their last.
+func LabelGuest(item council.ID) council.Label { return council.Label("guest:" + string(item)) }
+
+// LabelConflict is held by those whose conflict of interest in that agenda item counts now. It is only ever withheld.
+func LabelConflict(item council.ID) council.Label { return council.Label("conflict:" + string(item)) }
