@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ris/app/directory"
+	"ris/app/passkeys"
 	"ris/app/server"
 	"ris/app/server/signin"
 	"ris/auth/sso"
@@ -49,6 +50,7 @@ func (a *App) signInParts(ctx context.Context, d *server.Deps) error {
 	}
 	d.Secret, d.Providers, d.Directory = hex.EncodeToString(key), a.providers, a.Directory
 	d.StepUp = time.Duration(a.Config.StepUpHours) * time.Hour
+	d.Passkeys = &passkeys.Service{Store: a.Store, Clock: a.Clock}
 	d.ProviderURL = a.Config.IssuerReachedAt
 	return nil
 }

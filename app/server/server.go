@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ris/app/council"
+	"ris/app/passkeys"
 	"ris/app/server/httpkit"
 	"ris/app/server/signin"
 	"ris/auth/session"
@@ -32,11 +33,12 @@ type Deps struct {
 	Provider    signin.Provider // an only one; nil: see Providers
 	Providers   []signin.Choice // several; with none at all the sign-in page says that none is set up
 	Directory   signin.Directory
-	Devices     signin.Devices // nil: sessions are held to no device
-	Sessions    session.Table  // time-outs by kind of account; zero fields take the defaults
-	StepUp      time.Duration  // how old the proof of who is there may be for non-public papers; 0 = does not matter
-	Secret      string         // shared by all nodes; seals sign-ins under way (the OpenID client secret will do)
-	ProviderURL string         // demo only: where ris-idp listens (http://127.0.0.1:PORT/idp); /idp/* is passed on to it
+	Passkeys    *passkeys.Service // nil: the way of passkeys answers "not found"
+	Devices     signin.Devices    // nil: sessions are held to no device
+	Sessions    session.Table     // time-outs by kind of account; zero fields take the defaults
+	StepUp      time.Duration     // how old the proof of who is there may be for non-public papers; 0 = does not matter
+	Secret      string            // shared by all nodes; seals sign-ins under way (the OpenID client secret will do)
+	ProviderURL string            // demo only: where ris-idp listens (http://127.0.0.1:PORT/idp); /idp/* is passed on to it
 
 	Dist  fs.FS                       // the built web app (web.Dist()); without reader.html a page says how to build it
 	Ready func(context.Context) error // /readyz; nil = always ready
@@ -95,6 +97,7 @@ func New(d Deps) (*fiber.App, error) {
 	s := &surface{Deps: d, kit: kit, signIn: &signin.Handlers{
 		Providers: d.Providers, Directory: d.Directory, Devices: d.Devices, StepUp: d.StepUp, Store: d.Store, Sessions: kit.Sessions, Sealer: sealer, Origins: origins, Kit: kit, Clock: d.Clock, Log: d.Log,
 	}}
+	s.passkeys = &signin.PasskeyHandlers{Keys: d.Passkeys, Handlers: s.signIn}
 	if s.assets, err = newAssets(d.Dist); err != nil {
 		return nil, err
 	}
@@ -136,10 +139,11 @@ func proxyHeader(trusted []string) string {
 // surface is the app while it is put together.
 type surface struct {
 	Deps
-	kit    *httpkit.Kit
-	signIn *signin.Handlers
-	assets *assets
-	proxy  *providerProxy
+	kit      *httpkit.Kit
+	signIn   *signin.Handlers
+	passkeys *signin.PasskeyHandlers
+	assets   *assets
+	proxy    *providerProxy
 }
 
 func (s *surface) fail(c *fiber.Ctx, err error) error {
