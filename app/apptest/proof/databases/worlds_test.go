@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"ris/app/apptest/pgtest"
 	"ris/app/apptest/proof"
+	"ris/app/apptest/storetest"
 	"ris/app/council"
 	"ris/app/store"
 	"ris/auth/policy"
@@ -32,7 +32,7 @@ func share() int {
 func onBoth(t *testing.T, test func(t *testing.T, s *store.Store)) {
 	for name, dsn := range map[string]func(t *testing.T) string{
 		"sqlite":   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "ris.db") },
-		"postgres": func(t *testing.T) string { return pgtest.DSN(t) },
+		"postgres": func(t *testing.T) string { return storetest.Postgres(t) }, // by the role that row-level security holds
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, err := store.Open(ctx, store.Config{DSN: dsn(t), Clock: council.SystemClock})
