@@ -85,16 +85,13 @@ func digest(lines []Line) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// apply writes the changes in their order, ends the sessions of who may sign in no more, writes the log, brings the public's read
-// model along and keeps what is needed to take it back; call it in the transaction in which the changes were computed.
+// apply writes the changes and keeps what is needed to take them back; call it in the transaction in which they were computed.
 func (s *Service) apply(ctx context.Context, v policy.Viewer, body council.ID, source string, changes []change) (council.Import, error) {
 	done := council.Import{Stamp: council.Stamp{ID: council.NewID(s.Clock())}, Body: body, Source: source, Actor: v.Person()}
-	touched := map[council.ID]bool{}
-	for i := range changes {
-		c := &changes[i]
-		if err := c.After.save(ctx, s.Store); err != nil {
-			return done, err
-		}
+	if err := s.write(ctx, v, changes, "import", string(done.ID)); err != nil {
+		return done, err
+	}
+	for _, c := range changes {
 		switch c.op() {
 		case Added:
 			done.Added++
@@ -102,15 +99,6 @@ func (s *Service) apply(ctx context.Context, v policy.Viewer, body council.ID, s
 			done.Ended++
 		default:
 			done.Changed++
-		}
-		if s.signsOut(c.Before, c.After) {
-			if err := s.Sessions.EndPerson(ctx, c.After.Person.ID); err != nil {
-				return done, err
-			}
-		}
-		touched[c.After.body()] = true
-		if err := s.log(ctx, v, act(c.After.kind(), c.op()), c.After, done.ID); err != nil {
-			return done, err
 		}
 	}
 	data, err := json.Marshal(changes)
@@ -121,11 +109,45 @@ func (s *Service) apply(ctx context.Context, v policy.Viewer, body council.ID, s
 	if err := s.Store.SaveImport(ctx, &done); err != nil {
 		return done, err
 	}
-	if err := s.Store.Audit(ctx, audit.Entry(v, s.Clock(), audit.ImportApply, "import", body, done.ID, "added", fmt.Sprint(done.Added),
-		"changed", fmt.Sprint(done.Changed), "ended", fmt.Sprint(done.Ended))); err != nil {
-		return done, err
+	return done, s.Store.Audit(ctx, audit.Entry(v, s.Clock(), audit.ImportApply, "import", body, done.ID, "added", fmt.Sprint(done.Added),
+		"changed", fmt.Sprint(done.Changed), "ended", fmt.Sprint(done.Ended)))
+}
+
+// write writes the changes in their order, ends the sessions of who may sign in no more, writes the log (details as in audit.Entry) and
+// brings the public's read model along.
+func (s *Service) write(ctx context.Context, v policy.Viewer, changes []change, details ...string) error {
+	touched := map[council.ID]bool{}
+	for i := range changes {
+		c := &changes[i]
+		if err := c.After.save(ctx, s.Store); err != nil {
+			return err
+		}
+		if s.signsOut(c.Before, c.After) {
+			if err := s.Sessions.EndPerson(ctx, c.After.Person.ID); err != nil {
+				return err
+			}
+		}
+		if c.public() {
+			touched[c.After.body()] = true
+		}
+		if err := s.log(ctx, v, act(c.After.kind(), c.op()), c.After, details...); err != nil {
+			return err
+		}
 	}
-	return done, s.project(ctx, touched)
+	return s.project(ctx, touched)
+}
+
+// public reports whether the public's read model says anything of what changes: not of roles, and not of accounts and locks.
+func (c change) public() bool {
+	a := c.After.Person
+	if a == nil {
+		return c.After.Grant == nil
+	}
+	if c.Before == nil {
+		return false // a seat makes a person public, and is a change of its own
+	}
+	b := c.Before.Person
+	return a.Name != b.Name || a.FamilyName != b.FamilyName || a.GivenName != b.GivenName || a.Title != b.Title || a.Gender != b.Gender
 }
 
 // signsOut: who is locked, or whose account becomes another one, has no session any more.
@@ -139,8 +161,7 @@ func (s *Service) signsOut(before *record, after record) bool {
 }
 
 // log writes one line: which row, never what stands in it. A role says which one: that is what the log is asked for.
-func (s *Service) log(ctx context.Context, v policy.Viewer, act string, r record, of council.ID) error {
-	details := []string{"import", string(of)}
+func (s *Service) log(ctx context.Context, v policy.Viewer, act string, r record, details ...string) error {
 	if r.Grant != nil {
 		details = append(details, "role", string(r.Grant.Role), "person", string(r.Grant.Person))
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,7 +22,10 @@ import (
 var (
 	ctx    = context.Background()
 	system = policy.System("test")
-	clock  = func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }
+	ticks  atomic.Int64 // each look at the clock is a millisecond later
+	clock  = func() time.Time {
+		return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC).Add(time.Duration(ticks.Add(1)) * time.Millisecond)
+	}
 )
 
 // office is a fresh installation.

@@ -37,12 +37,12 @@ func (s *Service) Undo(ctx context.Context, v policy.Viewer, id council.ID) (cou
 			default:
 				return err
 			}
-			if c.Before != nil || c.After.Body == nil {
-				touched[body] = true
-			} else {
+			if c.Before == nil && c.After.Body != nil {
 				delete(touched, body) // the Body itself is gone
+			} else if c.Before == nil || c.public() {
+				touched[body] = true
 			}
-			if err := s.log(ctx, v, act(c.After.kind(), Changed), c.After, i.ID); err != nil {
+			if err := s.log(ctx, v, act(c.After.kind(), Changed), c.After, "undoes", string(i.ID)); err != nil {
 				return err
 			}
 		}
