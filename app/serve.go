@@ -13,6 +13,7 @@ import (
 	"ris/app/server"
 	"ris/app/server/api"
 	"ris/app/server/portal"
+	"ris/app/server/scim"
 	"ris/app/work"
 	"ris/web"
 )
@@ -101,6 +102,7 @@ func (a *App) surface(origins []string) (server.Deps, error) {
 		API: server.API(api.Deps{Store: a.Store, Access: &access.Service{Store: a.Store, Clock: a.Clock, Zone: a.Zone}, Clock: a.Clock, People: a.People, Bodies: a.Bodies, Meetings: a.Meetings, Papers: a.Papers,
 			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding, Versions: a.Versions, Work: &work.Service{Store: a.Store, Blockers: a.blockers, Clock: a.Clock}, Tracing: a.Tracing, Provisioning: a.Provisioning, Review: a.Review, Devices: a.Devices, Parts: a.Parts}),
 		Portal: server.Portal(pages),
+		SCIM:   server.SCIM(scim.Deps{Accounts: a.Provisioning, PublicURL: origins[0], Clock: a.Clock}),
 		OParl:  server.OParl(a.openData(origins[0])),
 	}
 	d.Devices, d.Sessions = a.Devices, sessionTimes(c)

@@ -164,6 +164,7 @@ func Routes() []Route {
 		{"GET", "/api/v1/traces/:id", httpkit.Person, secondPerson + "; the result for the two alone (policy.SeesReleased)"},
 		{"POST", "/api/v1/traces/:id/release", httpkit.Person, "another clerk or the mayor of the body (policy.MayDecideRelease)"},
 	}
+	out = append(out, scimRoutes()...)
 	// The public's pages and OParl read the publication read model, in which nothing else stands. Each list is one file.
 	for _, r := range portal.Routes() {
 		out = append(out, Route{r.Method, r.Path, httpkit.Public, "read model of publication"})
@@ -209,6 +210,9 @@ func (s *surface) mount(app *fiber.App) error {
 		app.Get(shell.prefix+"/*", person, s.assets.shell(shell.page))
 	}
 
+	if s.SCIM != nil {
+		s.SCIM(app, httpkit.NewLimiter(scimLimit, s.Clock).Limit)
+	}
 	search := httpkit.NewLimiter(s.Limits.Search, s.Clock).Limit
 	if err := s.mountAPI(app, search); err != nil {
 		return err

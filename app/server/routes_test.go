@@ -11,11 +11,13 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ris/app/council"
+	"ris/app/provisioning"
 	"ris/app/server"
 	"ris/app/server/api"
 	"ris/app/server/httpkit"
 	"ris/app/server/oparl"
 	"ris/app/server/portal"
+	"ris/app/server/scim"
 	"ris/app/store"
 )
 
@@ -34,6 +36,7 @@ func TestEveryRouteStandsInTheList(t *testing.T) {
 		},
 		Portal: func(r fiber.Router) error { return portal.Mount(r, portal.Deps{Model: s}) },
 		OParl:  func(r fiber.Router) error { oparl.Mount(r, oparl.Deps{Model: s}); return nil },
+		SCIM:   server.SCIM(scim.Deps{Accounts: &provisioning.Service{Store: s}}),
 	})
 	must(t, err)
 
@@ -43,7 +46,7 @@ func TestEveryRouteStandsInTheList(t *testing.T) {
 		if _, double := listed[key]; double {
 			t.Errorf("%s stands there twice", key)
 		}
-		if r.Access != httpkit.Public && r.Access != httpkit.Person && r.Access != httpkit.System {
+		if r.Access != httpkit.Public && r.Access != httpkit.Person && r.Access != httpkit.System && r.Access != httpkit.Client {
 			t.Errorf("%s has no access class", key)
 		}
 		if strings.HasPrefix(r.Path, "/api/v1") != (r.Access == httpkit.Person) && !strings.HasPrefix(r.Path, "/app") && !strings.HasPrefix(r.Path, "/console") &&
@@ -76,7 +79,7 @@ func TestEveryRouteStandsInTheList(t *testing.T) {
 	for key, access := range listed {
 		method, path, _ := strings.Cut(key, " ")
 		path = strings.NewReplacer(":id", "0198d4a0-0000-7000-8000-000000000001", ":paper", "x", "*", "x").Replace(path)
-		if access != httpkit.Person {
+		if access != httpkit.Person && access != httpkit.Client {
 			continue
 		}
 		res, err := app.Test(httptest.NewRequest(method, path, nil), -1)

@@ -52,6 +52,7 @@ type Deps struct {
 	API      func(app *fiber.App, person fiber.Handler) error
 	Portal   func(fiber.Router) error
 	OParl    func(fiber.Router) error
+	SCIM     func(app fiber.Router, limit fiber.Handler) // directories; nil = none
 	NotFound fiber.Handler // the page for unknown addresses; default: a plain one
 }
 

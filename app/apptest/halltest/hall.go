@@ -31,6 +31,7 @@ import (
 	"ris/app/server/api"
 	"ris/app/server/oparl"
 	"ris/app/server/portal"
+	"ris/app/server/scim"
 	"ris/app/store"
 	"ris/app/trace"
 	"ris/app/versions"
@@ -150,6 +151,7 @@ func (h *Hall) serve() {
 			return api.Mount(app, api.Deps{Store: h.Store, Access: &access.Service{Store: h.Store, Clock: h.Now, Zone: packets.Berlin}, Clock: h.Now, People: h.People, Bodies: h.Bodies, Meetings: h.Meetings, Papers: h.Papers,
 				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Tracing: h.Tracing, Provisioning: h.Provisioning, Review: h.Review, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
 		},
+		SCIM:  server.SCIM(scim.Deps{Accounts: h.Provisioning, PublicURL: h.URL, Clock: h.Now}),
 		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),
 		Portal: func(r fiber.Router) error {
 			return portal.Mount(r, portal.Deps{Model: h.Store, Blobs: h.Blobs, Search: h.PubIndex, Snippet: german.Snippet, PublicURL: h.URL, Clock: h.Now})

@@ -19,6 +19,7 @@ const (
 	Public Access = "public" // everybody, always as Anonymous: a session is not even looked at
 	Person Access = "person" // signed-in persons; others get 401, or the sign-in when they ask for a page
 	System Access = "system" // machines that watch us: says nothing of any object
+	Client Access = "client" // a program with a token of its own, which names the Body whose accounts it keeps (SCIM)
 )
 
 // FactsStore is what Kit needs of the database: everything that policy.ForPerson must know of a person.
