@@ -13,6 +13,7 @@ func (s *surface) mountPublic(app *fiber.App) error {
 	app.Get("/healthz", alive)
 	app.Get("/readyz", s.ready)
 	app.Use("/suche", httpkit.NewLimiter(s.Limits.Search, s.Clock).Limit)
+	app.Use("/dateien", httpkit.NewLimiter(s.Limits.Download, s.Clock).Limit)
 	return s.mountForEverybody(app)
 }
 

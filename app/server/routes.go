@@ -159,6 +159,15 @@ func Routes() []Route {
 		{"GET", "/api/v1/imports", httpkit.Person, provisions},
 		{"GET", "/api/v1/imports/template", httpkit.Person, ""},
 		{"POST", "/api/v1/imports/:id/undo", httpkit.Person, provisions},
+		{"POST", "/api/v1/me/export", httpkit.Person, own + "; audited"},
+		{"GET", "/api/v1/privacy/requests", httpkit.Person, secondPerson},
+		{"POST", "/api/v1/privacy/requests", httpkit.Person, "clerk of the person's body (policy.MayRequestRelease)"},
+		{"GET", "/api/v1/privacy/requests/:id", httpkit.Person, secondPerson},
+		{"POST", "/api/v1/privacy/requests/:id/release", httpkit.Person, "another clerk or the mayor of the body (policy.MayDecideRelease)"},
+		{"POST", "/api/v1/privacy/requests/:id/export", httpkit.Person, "who asked, once it is released; audited"},
+		{"POST", "/api/v1/privacy/requests/:id/erase", httpkit.Person, "who asked, once it is released (and policy.InOffice); audited"},
+		{"GET", "/api/v1/persons/:id/erasure", httpkit.Person, secondPerson},
+		{"GET", "/api/v1/privacy/record", httpkit.Person, "clerk or IT (policy.SeesLogHead)"},
 		{"GET", "/api/v1/traces", httpkit.Person, secondPerson},
 		{"POST", "/api/v1/traces", httpkit.Person, "clerk of the body (policy.MayRequestRelease)"},
 		{"GET", "/api/v1/traces/:id", httpkit.Person, secondPerson + "; the result for the two alone (policy.SeesReleased)"},
@@ -214,10 +223,12 @@ func (s *surface) mount(app *fiber.App) error {
 		s.SCIM(app, httpkit.NewLimiter(scimLimit, s.Clock).Limit)
 	}
 	search := httpkit.NewLimiter(s.Limits.Search, s.Clock).Limit
-	if err := s.mountAPI(app, search); err != nil {
+	download := httpkit.NewLimiter(s.Limits.Download, s.Clock).Limit
+	if err := s.mountAPI(app, search, download); err != nil {
 		return err
 	}
 	app.Use("/suche", search)
+	app.Use("/dateien", download)
 	return s.mountForEverybody(app)
 }
 
@@ -230,13 +241,16 @@ func (s *surface) unknown(c *fiber.Ctx) error {
 }
 
 // mountAPI puts one door in front of the whole prefix: without a session 401 for every address alike, known or not.
-func (s *surface) mountAPI(app *fiber.App, search fiber.Handler) error {
+func (s *surface) mountAPI(app *fiber.App, search, download fiber.Handler) error {
 	door := func(c *fiber.Ctx) error {
 		if err := s.kit.Admit(c); err != nil {
 			return err
 		}
 		if strings.TrimRight(c.Path(), "/") == "/api/v1/search" { // the router takes it with a slash at its end, too
 			return search(c) // behind the door, so that the limit is the person's and not the town hall's
+		}
+		if isDownload(c.Path()) {
+			return download(c)
 		}
 		return c.Next()
 	}
@@ -254,6 +268,13 @@ func isUpload(method, uri string) bool {
 		return method == fiber.MethodPost || method == fiber.MethodPatch
 	}
 	return method == fiber.MethodPost && (path == "/api/v1/traces" || strings.HasPrefix(path, "/api/v1/papers/") && strings.HasSuffix(path, "/files"))
+}
+
+// isDownload names the routes that send papers.
+func isDownload(path string) bool {
+	path = strings.TrimRight(path, "/")
+	return strings.HasPrefix(path, "/api/v1/files/") ||
+		strings.HasPrefix(path, "/api/v1/meetings/") && (strings.HasSuffix(path, "/papers.zip") || strings.HasSuffix(path, "/packet"))
 }
 
 // isShell names the pages that lead to the sign-in when nobody is signed in.

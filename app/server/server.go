@@ -60,6 +60,8 @@ type Deps struct {
 type Limits struct {
 	SignIn int // default 600: 150 members sign in within a minute at the start of a meeting, each with some requests
 	Search int // default 120
+	// Download: files, packets and archives; a reader asks for pieces of a paper as its pages are turned. Default 3000.
+	Download int
 }
 
 // bodyLimit is for everything but uploads: JSON and forms, bytes.
@@ -75,6 +77,9 @@ func New(d Deps) (*fiber.App, error) {
 	}
 	if d.Limits.Search == 0 {
 		d.Limits.Search = 120
+	}
+	if d.Limits.Download == 0 {
+		d.Limits.Download = 3000
 	}
 	if d.ReadTimeout == 0 {
 		d.ReadTimeout = 30 * time.Second

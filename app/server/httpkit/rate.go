@@ -1,7 +1,6 @@
 package httpkit
 
 import (
-	"net/netip"
 	"strconv"
 	"sync"
 	"time"
@@ -11,8 +10,9 @@ import (
 	"ris/app/council"
 )
 
-// Limiter lets each asker ask so many times in a minute, evenly refilled; it forgets askers who have been quiet. A whole town
-// hall may sit behind one address, so limits on addresses must be generous.
+// Limiter lets each asker ask so many times in a minute, evenly refilled; it forgets askers who have been quiet. A person counts
+// for itself and for its address: one account that signs in from everywhere is held, and so is one address with many accounts; but
+// a whole town hall may sit behind one address, so an address has the room of neighbours.
 type Limiter struct {
 	perMinute float64
 	clock     council.Clock
@@ -21,8 +21,12 @@ type Limiter struct {
 	buckets map[string]bucket
 }
 
+// neighbours is how many signed-in persons may use their whole limit behind one address.
+const neighbours = 20
+
 type bucket struct {
 	left float64
+	most float64 // a minute, and when it is full
 	at   time.Time
 }
 
@@ -34,9 +38,13 @@ func NewLimiter(perMinute int, clock council.Clock) *Limiter {
 	return &Limiter{perMinute: float64(perMinute), clock: clock, buckets: map[string]bucket{}}
 }
 
-// Limit answers 429 with Retry-After when the asker is too fast.
+// Limit answers 429 with Retry-After (RFC 6585, 4) when the asker is too fast.
 func (l *Limiter) Limit(c *fiber.Ctx) error {
-	if wait := l.take(Asker(c)); wait > 0 {
+	wait := l.take(Asker(c), l.perMinute)
+	if wait == 0 && Viewer(c).SignedIn() { // apart from the anonymous at that address: they must not hold up those who work there
+		wait = l.take("n:"+Neighbourhood(c), neighbours*l.perMinute)
+	}
+	if wait > 0 {
 		seconds := strconv.Itoa(int(wait/time.Second) + 1)
 		c.Set(fiber.HeaderRetryAfter, seconds)
 		return council.E(council.Unavailable, "error.too_many_requests", "seconds", seconds)
@@ -45,13 +53,13 @@ func (l *Limiter) Limit(c *fiber.Ctx) error {
 }
 
 // take uses up one request; the answer is how long to wait when there is none left.
-func (l *Limiter) take(asker string) time.Duration {
+func (l *Limiter) take(asker string, most float64) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock()
 	if len(l.buckets) >= maxBuckets {
 		for k, b := range l.buckets {
-			if l.filled(b, now) >= l.perMinute {
+			if b.filled(now) >= b.most {
 				delete(l.buckets, k)
 			}
 		}
@@ -59,36 +67,25 @@ func (l *Limiter) take(asker string) time.Duration {
 			clear(l.buckets) // a flood from many addresses: start anew rather than grow
 		}
 	}
-	b, known := l.buckets[asker]
-	left := l.perMinute
-	if known {
-		left = l.filled(b, now)
+	left := most
+	if b, known := l.buckets[asker]; known {
+		left = min(most, b.filled(now))
 	}
 	if left < 1 {
-		return time.Duration((1 - left) / l.perMinute * float64(time.Minute))
+		return time.Duration((1 - left) / most * float64(time.Minute))
 	}
-	l.buckets[asker] = bucket{left: left - 1, at: now}
+	l.buckets[asker] = bucket{left: left - 1, most: most, at: now}
 	return 0
 }
 
-func (l *Limiter) filled(b bucket, now time.Time) float64 {
-	return min(l.perMinute, b.left+now.Sub(b.at).Minutes()*l.perMinute)
+func (b bucket) filled(now time.Time) float64 {
+	return min(b.most, b.left+now.Sub(b.at).Minutes()*b.most)
 }
 
-// Asker names who asks, for limits: the signed-in person, else the address, for IPv6 the /64 that one line usually has.
+// Asker names who asks, for limits: the signed-in person, else the address.
 func Asker(c *fiber.Ctx) string {
 	if v := Viewer(c); v.SignedIn() {
 		return "p:" + string(v.Person())
 	}
-	ip, err := netip.ParseAddr(c.IP())
-	if err != nil {
-		return "a:" + c.IP()
-	}
-	ip = ip.Unmap()
-	if ip.Is6() {
-		if p, err := ip.Prefix(64); err == nil {
-			return "a:" + p.String()
-		}
-	}
-	return "a:" + ip.String()
+	return "a:" + Neighbourhood(c)
 }
