@@ -2,7 +2,6 @@ package devices
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"ris/app/audit"
 	"ris/app/council"
@@ -17,7 +16,7 @@ func (s *Service) Enter(ctx context.Context, person council.ID, token, agent str
 	if err := s.Contact(ctx, token); err != nil {
 		return council.Device{}, "", err
 	}
-	agent = cut(agent, 200)
+	agent = session.Plain(agent, 200)
 	if token != "" {
 		d, err := s.Store.DeviceBySecret(ctx, session.Hash(token))
 		if err != nil && council.KindOf(err) != council.NotFound {
@@ -42,16 +41,4 @@ func (s *Service) Enter(ctx context.Context, person council.ID, token, agent str
 		return d, "", err
 	}
 	return d, token, s.audit(ctx, policy.ForPerson(facts, s.now()), audit.DeviceAdd, d)
-}
-
-// cut shortens to so many bytes without breaking a letter.
-func cut(text string, bytes int) string {
-	if len(text) <= bytes {
-		return text
-	}
-	text = text[:bytes]
-	for len(text) > 0 && !utf8.ValidString(text) {
-		text = text[:len(text)-1]
-	}
-	return text
 }

@@ -5,6 +5,7 @@ import (
 
 	"ris/app/council"
 	"ris/auth/policy"
+	"ris/auth/session"
 )
 
 // Report is what the app says of itself at each contact. It is the device's own word: good for the list, never for a right.
@@ -30,5 +31,5 @@ func (s *Service) Note(ctx context.Context, v policy.Viewer, device council.ID, 
 	if office {
 		return council.ErrNotFound()
 	}
-	return s.Store.NoteReport(ctx, d.ID, cut(r.AppVersion, 40), min(max(r.OfflinePapers, 0), mostPapers), r.HomeScreen, r.Touch, s.Clock())
+	return s.Store.NoteReport(ctx, d.ID, session.Plain(r.AppVersion, 40), min(max(r.OfflinePapers, 0), mostPapers), r.HomeScreen, r.Touch, s.Clock())
 }

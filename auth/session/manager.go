@@ -7,7 +7,9 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"strings"
 	"time"
+	"unicode"
 
 	"ris/app/council"
 )
@@ -64,9 +66,7 @@ func (m *Manager) Start(ctx context.Context, s Session, limits Limits) (token st
 	if s.AuthTime.IsZero() {
 		s.AuthTime = now
 	}
-	if len(s.UserAgent) > 200 {
-		s.UserAgent = s.UserAgent[:200]
-	}
+	s.UserAgent = Plain(s.UserAgent, 200)
 	return token, s, m.store.SaveSession(ctx, s)
 }
 
@@ -165,6 +165,20 @@ func (m *Manager) Rotate(ctx context.Context, s Session) (token string, rotated 
 // NoteRights notes the offices of a session that had none noted.
 func (m *Manager) NoteRights(ctx context.Context, s Session, rights string) error {
 	return m.store.NoteRights(ctx, s.TokenHash, rights)
+}
+
+// Plain makes text that a browser says of itself fit to be stored: valid UTF-8 without control characters, cut to so many bytes.
+func Plain(text string, bytes int) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == unicode.ReplacementChar {
+			return -1
+		}
+		return r
+	}, text)
+	if len(text) > bytes {
+		text = strings.ToValidUTF8(text[:bytes], "")
+	}
+	return text
 }
 
 // Hash is how the store knows a token: lower-case hex SHA-256. The token has 256 random bits, so no salt is needed.
