@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; the long targets it lists stand at the end.
 GO      ?= go
 .DEFAULT_GOAL := build
-.PHONY: build web demo test test-go test-web test-e2e bench test-meili test-s3 test-documents test-race test-long clean
+.PHONY: build web demo test test-go test-web test-e2e bench test-meili test-s3 test-documents test-race test-long test-access access-table clean
 
 WEB_SOURCES := $(shell find web/src web/public web/*.html web/*.ts web/*.json -type f 2>/dev/null)
 
@@ -46,6 +46,19 @@ test-go: bin/ris
 	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -timeout 20m $$($(GO) list ./... | grep -E '$(UNRACED)')
 	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -race -timeout 20m $$($(GO) list ./... | grep -vE '$(UNRACED)')
 	cd auth/idp && $(GO) vet ./... && $(GO) test ./...
+
+# Long target: ten million random decisions about who may see what, two thousand marked words past every route, the seeded town as
+# everybody in it, and every mutant of the rules.
+test-access: bin/ris
+	RIS_DECISIONS=10000000 $(GO) test -count=1 -timeout 60m -v -run 'TestTheRules|TestTheDatabases|TestTheTable|TestAnyOrder' ./app/apptest/proof/...
+	RIS_LONG=1 $(GO) test -count=1 -timeout 60m -v ./app/apptest/crawl
+	$(GO) test -count=1 -timeout 20m -run TestWhatEverybodyGets ./app/apptest/oracle
+	$(GO) run ./app/apptest/mutants
+
+# The table of who may do what, for the clerk to sign; a test keeps the committed one true.
+access-table:
+	$(GO) run ./app/apptest/proof/table > .docs/zugriffstabelle.md
+	@echo "Written: .docs/zugriffstabelle.md"
 
 # The whole way in a real browser against a demo of its own.
 test-e2e: build
