@@ -102,3 +102,11 @@ func tokenHash(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
+
+// Connectable gives the Body when the viewer may connect a directory or set up devices for it; not found else.
+func (s *Service) Connectable(ctx context.Context, v policy.Viewer, body council.ID) (council.Body, error) {
+	if !policy.MayConnect(v, body) {
+		return council.Body{}, council.ErrNotFound()
+	}
+	return s.Store.Body(ctx, v, body)
+}
