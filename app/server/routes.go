@@ -25,6 +25,7 @@ const (
 	manages    = "clerk of the body (policy.MayManage)"
 	own        = "the viewer's own alone"
 	provisions = "clerk of the body (policy.MayProvision)"
+	connects   = "clerk or IT of the body (policy.MayConnect)"
 
 	devicesOf = "the viewer's own, and those of people of a body whose clerk or IT the viewer is (policy.MayManageDevicesOf)"
 
@@ -159,6 +160,12 @@ func Routes() []Route {
 		{"GET", "/api/v1/imports", httpkit.Person, provisions},
 		{"GET", "/api/v1/imports/template", httpkit.Person, ""},
 		{"POST", "/api/v1/imports/:id/undo", httpkit.Person, provisions},
+		{"GET", "/api/v1/scim-clients", httpkit.Person, connects},
+		{"POST", "/api/v1/scim-clients", httpkit.Person, connects},
+		{"POST", "/api/v1/scim-clients/:id/revoke", httpkit.Person, connects},
+		{"GET", "/api/v1/scim-groups", httpkit.Person, connects},
+		{"POST", "/api/v1/scim-groups/:id/kind", httpkit.Person, provisions},
+		{"GET", "/api/v1/bodies/:id/mdm-profile", httpkit.Person, connects},
 		{"POST", "/api/v1/me/export", httpkit.Person, own + "; audited"},
 		{"GET", "/api/v1/privacy/requests", httpkit.Person, secondPerson},
 		{"POST", "/api/v1/privacy/requests", httpkit.Person, "clerk of the person's body (policy.MayRequestRelease)"},

@@ -27,6 +27,8 @@ type commands struct {
 	DB      dbCommand      `cmd:"" name:"database" help:"For the administrator of the database: roles."`
 	Blobs   blobsCommand   `cmd:"" help:"Look after the stored files: check, collect."`
 	Audit   auditCommand   `cmd:"" help:"Prove that the log of what was done is whole: verify, checkpoint, export."`
+	Scim    scimCommand    `cmd:"" help:"Let a directory keep the accounts of a Body (SCIM 2.0): token, revoke."`
+	MDM     mdmCommand     `cmd:"" name:"mdm" help:"Set up devices: a configuration profile for an MDM."`
 	Import  importCommand  `cmd:"" help:"Take over bodies, committees, persons and accounts from a file: preview, --apply, --undo."`
 	Trace   traceCommand   `cmd:"" help:"Look whose personal copy a file is; needs a release by two persons."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI 3.1 description of /api/v1."`

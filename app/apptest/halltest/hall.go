@@ -149,7 +149,7 @@ func (h *Hall) serve() {
 		API: func(app *fiber.App, person fiber.Handler) error {
 			app.Use(api.Prefix, person)
 			return api.Mount(app, api.Deps{Store: h.Store, Access: &access.Service{Store: h.Store, Clock: h.Now, Zone: packets.Berlin}, Clock: h.Now, People: h.People, Bodies: h.Bodies, Meetings: h.Meetings, Papers: h.Papers,
-				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Tracing: h.Tracing, Provisioning: h.Provisioning, Review: h.Review, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
+				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Tracing: h.Tracing, Provisioning: h.Provisioning, PublicURL: h.URL, Review: h.Review, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
 		},
 		SCIM:  server.SCIM(scim.Deps{Accounts: h.Provisioning, PublicURL: h.URL, Clock: h.Now}),
 		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),

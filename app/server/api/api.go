@@ -54,6 +54,7 @@ type Deps struct {
 	Review       *review.Service
 	Devices      *devices.Service
 	Versions     *versions.Service
+	PublicURL string // scheme://host[:port] for browsers
 	Parts        *upload.Parts // bytes of unfinished uploads
 }
 
@@ -140,6 +141,7 @@ func (s *surface) register(app *fiber.App) {
 	s.annotationRoutes()
 	s.traceRoutes()
 	s.personRoutes()
+	s.directoryRoutes()
 	s.auditRoutes()
 	s.deviceRoutes()
 	s.workRoutes()

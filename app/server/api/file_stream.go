@@ -15,6 +15,7 @@ func (s *surface) streams(app *fiber.App) {
 	app.Post(Prefix+"/papers/:id/files", s.fileAdd)
 	app.Post(Prefix+"/traces", s.traceAdd)
 	app.Post(Prefix+"/files/:id/original", s.fileOriginal)
+	app.Get(Prefix+"/bodies/:id/mdm-profile", s.mdmProfile)
 	app.Get(Prefix+"/imports/template", s.importTemplate)
 	app.Get(Prefix+"/persons/export", s.personsExport)
 	s.uploads(app)

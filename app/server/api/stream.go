@@ -34,6 +34,7 @@ func (s *surface) describeStreams() {
 		"409": failure("still being prepared"), "416": {Description: "no such range"}}
 	doc.AddOperation(&get)
 	s.describePapersZip(id, failure)
+	s.describeProfile(id, failure)
 	s.describePacket(id, pdf, failure)
 	s.describeThumbnail(id, failure)
 
