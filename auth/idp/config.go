@@ -24,9 +24,16 @@ type Config struct {
 	// Start is where a person begins the sign-in anew after an error page: a path of the product or a URL.
 	Start string `json:"start,omitempty"`
 	// Hint is shown below the sign-in form: in a demonstration, with which accounts one can sign in. Plain text.
-	Hint    string   `json:"hint,omitempty"`
+	Hint string `json:"hint,omitempty"`
+	// Title is the name of the sign-in page. Empty: "Vorführ-Anmeldung", with a word of warning that it is one.
+	Title   string   `json:"title,omitempty"`
 	Clients []Client `json:"clients"`
-	Users   []User   `json:"users"`
+	Users   []User   `json:"users,omitempty"`
+	// Sessions remember a sign-in for some hours (single sign-on), offer sign-out, and tell clients of it. Left out: each sign-in asks
+	// for the password.
+	Sessions *Sessions `json:"sessions,omitempty"`
+	// LDAP lets in the persons of an LDAP directory or of Active Directory, in place of Users.
+	LDAP *LDAP `json:"ldap,omitempty"`
 
 	folder string
 }
@@ -37,6 +44,15 @@ type Client struct {
 	Secret       string   `json:"secret"`
 	Name         string   `json:"name"`
 	RedirectURIs []string `json:"redirectURIs"`
+	// PostLogoutRedirectURIs are where a browser may go after a sign-out (RP-Initiated Logout 1.0); BackchannelLogoutURI is told of it.
+	PostLogoutRedirectURIs []string `json:"postLogoutRedirectURIs,omitempty"`
+	BackchannelLogoutURI   string   `json:"backchannelLogoutURI,omitempty"`
+}
+
+// Sessions are the time-outs of a sign-in that is remembered.
+type Sessions struct {
+	Hours       int `json:"hours"`       // at most; 1 to 720
+	IdleMinutes int `json:"idleMinutes"` // without use; 1 to 60 times Hours
 }
 
 // User is a person who can sign in, by Hash (bcrypt, cost 10 to 16) or by Password (plain, for demonstrations only).
@@ -82,6 +98,17 @@ func (c Config) check() error {
 	}
 	if len(c.Clients) == 0 {
 		return errors.New("clients: at least one is needed")
+	}
+	if s := c.Sessions; s != nil && (s.Hours < 1 || s.Hours > 720 || s.IdleMinutes < 1 || s.IdleMinutes > 60*s.Hours) {
+		return errors.New("sessions: want hours from 1 to 720, and idleMinutes from 1 to as long")
+	}
+	if c.LDAP != nil {
+		if len(c.Users) > 0 {
+			return errors.New("give users or ldap, not both")
+		}
+		if err := c.LDAP.check(); err != nil {
+			return fmt.Errorf("ldap: %w", err)
+		}
 	}
 	for _, k := range c.Clients {
 		if k.ID == "" || k.Secret == "" || len(k.RedirectURIs) == 0 {
@@ -145,7 +172,8 @@ func (c Config) passwords() ([]storage.Password, error) {
 func (c Config) clients() []storage.Client {
 	var out []storage.Client
 	for _, k := range c.Clients {
-		out = append(out, storage.Client{ID: k.ID, Secret: k.Secret, Name: k.Name, RedirectURIs: k.RedirectURIs})
+		out = append(out, storage.Client{ID: k.ID, Secret: k.Secret, Name: k.Name, RedirectURIs: k.RedirectURIs,
+			PostLogoutRedirectURIs: k.PostLogoutRedirectURIs, BackchannelLogoutURI: k.BackchannelLogoutURI})
 	}
 	return out
 }
@@ -154,7 +182,7 @@ func (c Config) clients() []storage.Client {
 func (c Config) formTargets() string {
 	out, seen := "'self'", map[string]bool{}
 	for _, k := range c.Clients {
-		for _, uri := range k.RedirectURIs {
+		for _, uri := range append(k.RedirectURIs, k.PostLogoutRedirectURIs...) {
 			if u, err := url.Parse(uri); err == nil && !seen[u.Scheme+u.Host] {
 				seen[u.Scheme+u.Host] = true
 				out += " " + u.Scheme + "://" + u.Host

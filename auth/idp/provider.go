@@ -15,6 +15,7 @@ import (
 	"github.com/dexidp/dex/server/authflow"
 	"github.com/dexidp/dex/server/connectors"
 	"github.com/dexidp/dex/server/oauth2"
+	"github.com/dexidp/dex/server/session"
 	"github.com/dexidp/dex/server/signer"
 	"github.com/dexidp/dex/server/tokens"
 	"github.com/dexidp/dex/storage"
@@ -45,10 +46,15 @@ func newProvider(ctx context.Context, c Config, log *slog.Logger) (http.Handler,
 		return nil, err
 	}
 	store := storage.WithStaticClients(kept, c.clients())
-	store = storage.WithStaticPasswords(store, users, log)
-	store = storage.WithStaticConnectors(store, []storage.Connector{
-		{ID: connectors.LocalConnector, Name: "E-Mail", Type: connectors.LocalConnector},
-	})
+	connector := storage.Connector{ID: connectors.LocalConnector, Name: "E-Mail", Type: connectors.LocalConnector}
+	if c.LDAP != nil {
+		if connector, err = c.LDAP.connector(c.folder); err != nil {
+			return nil, err
+		}
+	} else {
+		store = storage.WithStaticPasswords(store, users, log)
+	}
+	store = storage.WithStaticConnectors(store, []storage.Connector{connector})
 
 	sign, err := (&signer.LocalConfig{KeysRotationPeriod: keyRotation}).Open(ctx, store, idTokenLife, time.Now, log)
 	if err != nil {
@@ -82,12 +88,44 @@ func newProvider(ctx context.Context, c Config, log *slog.Logger) (http.Handler,
 		Signer:               sign,
 		Logger:               log,
 		HealthChecker:        gosundheit.New(),
-		Web:                  server.WebConfig{WebFS: pages, Issuer: "Vorführ-Anmeldung", Extra: map[string]string{"start": start, "hint": c.Hint}},
+		SessionConfig:        c.sessions(),
+		Web:                  server.WebConfig{WebFS: pages, Issuer: c.title(), Extra: c.words(start)},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return onlyNeeded(pageHeaders(c), dex), nil
+	return onlyNeeded(c, dex), nil
+}
+
+// sessions: nil when each sign-in asks for the password.
+func (c Config) sessions() *session.Config {
+	if c.Sessions == nil {
+		return nil
+	}
+	return &session.Config{CookieName: "ris_idp", AbsoluteLifetime: time.Duration(c.Sessions.Hours) * time.Hour,
+		ValidIfNotUsedFor: time.Duration(c.Sessions.IdleMinutes) * time.Minute, SSOSharedWithDefault: "all"}
+}
+
+// demoTitle is the name of a sign-in page that nobody has named.
+const demoTitle = "Vorführ-Anmeldung"
+
+func (c Config) title() string {
+	if c.Title != "" {
+		return c.Title
+	}
+	return demoTitle
+}
+
+// words are what the pages say beyond their templates.
+func (c Config) words(start string) map[string]string {
+	out := map[string]string{"start": start, "hint": c.Hint, "title": c.title(), "demo": "", "login": "E-Mail-Adresse", "logintype": "email"}
+	if c.Title == "" {
+		out["demo"] = "yes"
+	}
+	if c.LDAP != nil {
+		out["login"], out["logintype"] = "Benutzername oder E-Mail-Adresse", "text"
+	}
+	return out
 }
 
 // pageHeaders go on every answer (Dex itself would leave out its style sheets). The pages have no script at all.
@@ -102,11 +140,18 @@ func pageHeaders(c Config) http.Header {
 }
 
 // onlyNeeded lets through what the code flow needs, and nothing else that Dex could do (devices, second factors, home).
-func onlyNeeded(headers http.Header, next http.Handler) http.Handler {
+func onlyNeeded(c Config, next http.Handler) http.Handler {
+	headers := pageHeaders(c)
 	exact := map[string]bool{
 		"/.well-known/openid-configuration": true, "/keys": true, "/token": true, "/userinfo": true, "/healthz": true,
-		"/auth": true, "/auth/local": true, "/auth/local/login": true, "/approval": true, "/robots.txt": true,
+		"/auth": true, "/approval": true, "/robots.txt": true,
 	}
+	connector := connectors.LocalConnector
+	if c.LDAP != nil {
+		connector = ldapConnector
+	}
+	exact["/auth/"+connector], exact["/auth/"+connector+"/login"] = true, true
+	exact["/logout"] = c.Sessions != nil
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		maps.Copy(w.Header(), headers)
 		path, inside := strings.CutPrefix(r.URL.Path, issuerPath)
