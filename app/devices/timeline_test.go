@@ -290,4 +290,3 @@ func TestEnter(t *testing.T) {
 		}
 	})
 }
-

@@ -5,6 +5,7 @@ import { uuidv7 } from "../core/id.ts";
 import { lang } from "../i18n/index.ts";
 import { Offline, Problem } from "./problem.ts";
 import { untilSignedIn } from "./session.ts";
+import { obey } from "./wipe.ts";
 
 export interface Options {
   /** Sent as JSON, or as it is when it is a FormData. */
@@ -46,6 +47,7 @@ export async function call<T>(method: string, path: string, options: Options = {
       if (options.signal?.aborted) throw err;
       throw new Offline(err);
     }
+    await obey(response);
     if (response.status === 401 && !options.background) {
       await untilSignedIn();
       continue;

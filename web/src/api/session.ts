@@ -1,6 +1,7 @@
 // What happens when the sign-in expires in the middle of work: requests wait, a dialog (ui/SessionDialog) offers the sign-in in a new
 // window, nothing on the page is lost. When somebody is signed in again, the waiting requests go out once more.
 import { signal } from "@preact/signals";
+import { obey } from "./wipe.ts";
 
 /** True while the sign-in has expired; ui/SessionDialog shows itself by it. */
 export const expired = signal(false);
@@ -27,6 +28,7 @@ export async function check(): Promise<void> {
   if (!expired.value) return;
   try {
     const answer = await fetch("/api/v1/me", { headers: { Accept: "application/json" }, cache: "no-store" });
+    await obey(answer);
     if (!answer.ok) return;
     const me = (await answer.json()) as { id: string };
     if (person && me.id !== person) return location.reload();

@@ -1,7 +1,9 @@
 import { t } from "../i18n/clerk.ts";
 import { Empty, Failed, LinkButton, LiveRegion, Loading, Toasts } from "../ui/index.ts";
 import { clerk, failed, isClerk, loadClerk } from "./clerk_state.ts";
+import { DevicesPage } from "./DevicesPage.tsx";
 import { Header } from "./Header.tsx";
+import { isIT, ITDesk } from "./ITDesk.tsx";
 import { MeetingList } from "./MeetingList.tsx";
 import { MeetingPage } from "./MeetingPage.tsx";
 import { NotClerk } from "./NotClerk.tsx";
@@ -32,6 +34,7 @@ function Frame() {
     if (failed.value) return <Failed error={failed.value} again={() => void loadClerk()} />;
     return <Loading />;
   }
+  if (!isClerk(now.me) && isIT(now.me)) return <ITDesk clerk={now} />;
   if (!isClerk(now.me)) return isSecond(now.me) ? <SecondPerson clerk={now} /> : <NotClerk me={now.me} />;
   return (
     <>
@@ -55,6 +58,8 @@ function Screen({ clerk: now }: { clerk: NonNullable<typeof clerk.value> }) {
       return <MeetingPage key={at.id} id={at.id} clerk={now} />;
     case "work":
       return <WorkPage />;
+    case "devices":
+      return <DevicesPage clerk={now} />;
     case "settings":
       return <SettingsPage clerk={now} />;
     case "traces":

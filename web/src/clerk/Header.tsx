@@ -1,8 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
+import { t as d } from "../devices/texts.ts";
 import { t } from "../i18n/clerk.ts";
 import { Button, Icon, LinkButton } from "../ui/index.ts";
 import type { Clerk } from "./clerk_state.ts";
-import { go, hrefMeetings, hrefSearch, hrefSettings, hrefTraces, hrefWork, route } from "./route.ts";
+import { go, hrefDevices, hrefMeetings, hrefSearch, hrefSettings, hrefTraces, hrefWork, route } from "./route.ts";
 import { t as s } from "./settings_texts.ts";
 import { t as tr } from "./trace_texts.ts";
 import { loadTraces, openCount } from "./traces.ts";
@@ -23,6 +24,9 @@ export function Header({ clerk }: { clerk: Clerk }) {
         <WorkLink here={at.name === "work"} />
         <a class="btn" data-variant="quiet" data-icon-only href={hrefSettings} aria-label={s("settings.title")} title={s("settings.title")} aria-current={at.name === "settings" ? "page" : undefined}>
           <Icon name="settings" />
+        </a>
+        <a class="btn" data-variant="quiet" data-icon-only href={hrefDevices} aria-label={d("devices.office.title")} title={d("devices.office.title")} aria-current={at.name === "devices" ? "page" : undefined}>
+          <Icon name="device" />
         </a>
         <TracesLink here={at.name === "traces" || at.name === "trace"} />
         <span class="head-person small muted">{clerk.me.name}</span>

@@ -2,7 +2,7 @@
 // the page.
 import { signal } from "@preact/signals";
 
-export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "traces" } | { name: "trace"; id: string } | { name: "search"; q: string } | { name: "unknown" };
+export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "traces" } | { name: "trace"; id: string } | { name: "search"; q: string } | { name: "devices" } | { name: "unknown" };
 
 const ROOT = "/console";
 
@@ -13,6 +13,7 @@ export function parseRoute(path: string, query: string): Route {
   const meeting = /^\/meetings\/([\w-]{1,64})$/.exec(rest);
   if (meeting) return { name: "meeting", id: meeting[1] as string };
   if (rest === "/work") return { name: "work" };
+  if (rest === "/devices") return { name: "devices" };
   if (rest === "/settings") return { name: "settings" };
   if (rest === "/traces") return { name: "traces" };
   const trace = /^\/traces\/([\w-]{1,64})$/.exec(rest);
@@ -23,6 +24,7 @@ export function parseRoute(path: string, query: string): Route {
 
 export const hrefMeetings = `${ROOT}/`;
 export const hrefSettings = `${ROOT}/settings`;
+export const hrefDevices = `${ROOT}/devices`;
 export const hrefWork = `${ROOT}/work`;
 export const hrefTraces = `${ROOT}/traces`;
 export const hrefTrace = (id: string): string => `${ROOT}/traces/${id}`;

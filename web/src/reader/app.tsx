@@ -33,6 +33,17 @@ function Compare(props: Parameters<CompareScreen>[0]) {
   return <Loading />;
 }
 
+type DevicesScreen = typeof import("./device_list.tsx").DeviceList;
+
+/** Devices is fetched when it is wanted. */
+function Devices() {
+  const [screen, set] = useState<{ show?: DevicesScreen; error?: unknown }>({});
+  useEffect(() => void import("./device_list.tsx").then(({ DeviceList }) => set({ show: DeviceList }), (error: unknown) => set({ error })), []);
+  if (screen.show) return <screen.show />;
+  if (screen.error) return <Failed error={screen.error} again={() => location.reload()} />;
+  return <Loading />;
+}
+
 /** App chooses the screen by the address. */
 export function App() {
   const { path, query } = route.value;
@@ -51,8 +62,9 @@ export function App() {
         {area === "new" && <NewsList />}
         {area === "meetings" && id && <MeetingShow key={id} id={id} />}
         {area === "search" && <SearchList q={query.get("q") ?? ""} />}
+        {area === "geraete" && <Devices />}
         {area === "signed-in" && <SignedIn />}
-        {!["", "new", "search", "signed-in"].includes(area) && !(area === "meetings" && id) && (
+        {!["", "new", "search", "geraete", "signed-in"].includes(area) && !(area === "meetings" && id) && (
           <Empty icon="warn" title={t("reader.notFound")}>
             <LinkButton href={href.home()} label={t("reader.toHome")} />
           </Empty>
@@ -122,6 +134,7 @@ function Account() {
         <span class="sr-only">{t("reader.account", { name: "" })}</span>
         {me.value?.name}
       </span>
+      <LinkButton variant="quiet" icon="device" iconOnly label={t("reader.devices")} href={href.devices()} />
       <Button class="btn sign-out" icon="exit" label={t("ui.signOut")} disabled={busy} onClick={() => void leave(false)} />
       <Dialog
         open={asking}

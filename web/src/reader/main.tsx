@@ -6,6 +6,7 @@ import { lang } from "../i18n/index.ts";
 import { Empty, Failed, LiveRegion, Loading, SessionDialog, Toasts } from "../ui/index.ts";
 import "../pdf/pages.css";
 import { App } from "./app.tsx";
+import { begin as contact } from "./contact.ts";
 import { start } from "./own.ts";
 import "./paper.css";
 import "./paper_narrow.css";
@@ -32,7 +33,10 @@ function Root() {
   const begin = () => {
     set({ ready: false });
     start().then(
-      () => set({ ready: true }),
+      () => {
+        set({ ready: true });
+        contact();
+      },
       (error: unknown) => set({ ready: false, error }),
     );
   };

@@ -55,6 +55,7 @@ export const href = {
   home: () => "/app/",
   news: () => "/app/new",
   meeting: (id: string) => `/app/meetings/${id}`,
+  devices: () => "/app/geraete",
   search: (q: string) => withQuery("/app/search", { q }),
   paper: (paper: string, file?: string, at: { meeting?: string; page?: number; version?: string; q?: string; mark?: string; changes?: string; change?: number } = {}) =>
     withQuery(file ? `/app/papers/${paper}/${file}` : `/app/papers/${paper}`, at),
