@@ -3,6 +3,7 @@
 // nothing is done twice.
 import { uuidv7 } from "../core/id.ts";
 import { lang } from "../i18n/index.ts";
+import { STEP_UP, untilConfirmed } from "./confirm.ts";
 import { Offline, Problem } from "./problem.ts";
 import { untilSignedIn } from "./session.ts";
 import { obey } from "./wipe.ts";
@@ -52,7 +53,13 @@ export async function call<T>(method: string, path: string, options: Options = {
       await untilSignedIn();
       continue;
     }
-    return answer<T>(response);
+    try {
+      return await answer<T>(response);
+    } catch (err) {
+      // An old sign-in and a non-public paper: the person confirms, and the request goes out once more.
+      if (err instanceof Problem && err.type === STEP_UP && !options.background && (await untilConfirmed())) continue;
+      throw err;
+    }
   }
 }
 

@@ -24,7 +24,7 @@ const pageTimeout = 30_000; // milliseconds until a page that does not finish is
 
 /** Why a PDF cannot be shown. "signed-out" and "gone" come from the server, "offline" from the network, "broken" from the file. */
 export class PdfError extends Error {
-  readonly reason: "broken" | "gone" | "signed-out" | "offline";
+  readonly reason: "broken" | "gone" | "signed-out" | "unconfirmed" | "offline";
 
   constructor(reason: PdfError["reason"], cause?: unknown) {
     super(`pdf: ${reason}`, { cause });
@@ -240,7 +240,8 @@ function reasonOf(err: unknown): PdfError["reason"] {
   if (err instanceof PdfError) return err.reason;
   const { name, status, message } = (err ?? {}) as { name?: string; status?: number; message?: string };
   if (status === 401) return "signed-out";
-  if (status === 404 || status === 403 || status === 410) return "gone";
+  if (status === 403) return "unconfirmed"; // the answer to an old sign-in; asking once more tells whether it is that
+  if (status === 404 || status === 410) return "gone";
   if (status === 0 || (status ?? 0) >= 500 || name === "TypeError" || /fetch|network|load failed/i.test(message ?? "")) return "offline";
   return "broken";
 }

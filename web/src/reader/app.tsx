@@ -1,10 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { tellSignedIn } from "../api/session.ts";
 import { Button, Dialog, Empty, Failed, Icon, LinkButton, Loading } from "../ui/index.ts";
+import { ConfirmShow } from "./confirm_show.tsx";
 import { MeetingList } from "./meeting_list.tsx";
 import { MeetingShow } from "./meeting_show.tsx";
 import { NewsList } from "./news_list.tsx";
 import { me, signOut } from "./own.ts";
+import { PasskeysShow } from "./passkeys_show.tsx";
 import { go, href, route } from "./router.ts";
 import { SearchList } from "./search_list.tsx";
 import { t } from "./texts.ts";
@@ -64,7 +66,9 @@ export function App() {
         {area === "search" && <SearchList q={query.get("q") ?? ""} />}
         {area === "geraete" && <Devices />}
         {area === "signed-in" && <SignedIn />}
-        {!["", "new", "search", "geraete", "signed-in"].includes(area) && !(area === "meetings" && id) && (
+        {area === "bestaetigen" && <ConfirmShow query={query} />}
+        {area === "passkeys" && <PasskeysShow />}
+        {!["", "new", "search", "geraete", "signed-in", "bestaetigen", "passkeys"].includes(area) && !(area === "meetings" && id) && (
           <Empty icon="warn" title={t("reader.notFound")}>
             <LinkButton href={href.home()} label={t("reader.toHome")} />
           </Empty>

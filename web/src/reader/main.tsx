@@ -3,7 +3,7 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t as ui } from "../i18n/ui.ts";
 import { lang } from "../i18n/index.ts";
-import { Empty, Failed, LiveRegion, Loading, SessionDialog, Toasts } from "../ui/index.ts";
+import { ConfirmDialog, Empty, Failed, LiveRegion, Loading, SessionDialog, Toasts } from "../ui/index.ts";
 import "../pdf/pages.css";
 import { App } from "./app.tsx";
 import { begin as contact } from "./contact.ts";
@@ -47,6 +47,7 @@ function Root() {
       <Toasts />
       <LiveRegion />
       <SessionDialog />
+      <ConfirmDialog />
     </>
   );
 }

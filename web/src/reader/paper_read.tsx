@@ -196,10 +196,16 @@ async function keep(reading: Reading, annotation: Annotation): Promise<void> {
 function Cover({ reading, again, home }: { reading: Reading; again: () => void; home: string }) {
   const state = reading.state.value;
   useEffect(() => {
-    if (state !== "signed-out") return;
+    if (state !== "signed-out" && state !== "unconfirmed") return;
     let left = false;
-    // Asking for anything waits for the new sign-in; then the paper opens again.
-    void get("/api/v1/me").then(() => !left && again(), () => undefined);
+    // Asking for anything waits for the new sign-in, asking for the pages for the confirmation; then the paper opens again.
+    const ask = state === "signed-out" ? "/api/v1/me" : `/api/v1/files/${reading.subject.file}/pages?version=${reading.subject.version}`;
+    void get(ask).then(
+      () => !left && again(),
+      () => {
+        if (!left && state === "unconfirmed") reading.state.value = "gone";
+      },
+    );
     return () => {
       left = true;
     };
@@ -208,7 +214,7 @@ function Cover({ reading, again, home }: { reading: Reading; again: () => void; 
   const path = pdfPath(reading.subject);
   return (
     <div class="cover">
-      {(state === "opening" || state === "signed-out") && <Loading text={t("reader.paper.opening")} />}
+      {(state === "opening" || state === "signed-out" || state === "unconfirmed") && <Loading text={t("reader.paper.opening")} />}
       {state === "broken" && (
         <Empty icon="warn" title={t("reader.paper.broken")}>
           <p>{t("reader.paper.brokenText")}</p>

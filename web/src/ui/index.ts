@@ -7,6 +7,7 @@ import "./overlays.css";
 
 export { Badge } from "./Badge.tsx";
 export { Button, LinkButton } from "./Button.tsx";
+export { ConfirmDialog } from "./ConfirmDialog.tsx";
 export { Dialog } from "./Dialog.tsx";
 export { Icon, type IconName } from "./Icon.tsx";
 export { LinkRow, List } from "./List.tsx";
