@@ -23,6 +23,7 @@ import (
 	"ris/app/packets"
 	"ris/app/papers"
 	"ris/app/people"
+	"ris/app/privacy"
 	"ris/app/provisioning"
 	"ris/app/publication"
 	"ris/app/release"
@@ -69,6 +70,7 @@ type App struct {
 	Directory    *directory.Service
 	Journal      *journal.Journal
 	Review       *review.Service
+	Privacy      *privacy.Service
 
 	// ReadyToo is asked by /readyz after the parts themselves; the demo sets it until its town is seeded.
 	ReadyToo func(ctx context.Context) error
@@ -126,6 +128,7 @@ func Open(ctx context.Context, c config.Config) (a *App, err error) {
 		return a, err
 	}
 	a.openJournal()
+	a.openPrivacy()
 	if err = a.openIntake(); err != nil {
 		return a, err
 	}

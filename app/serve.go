@@ -100,7 +100,7 @@ func (a *App) surface(origins []string) (server.Deps, error) {
 		Origins: origins, Store: a.Store, Clock: a.Clock, Zone: a.Zone, Log: a.Log, Dist: web.Dist(), Ready: a.Ready, NotFound: notFound,
 		TrustedProxies: c.TrustedProxies,
 		API: server.API(api.Deps{Store: a.Store, Access: &access.Service{Store: a.Store, Clock: a.Clock, Zone: a.Zone}, Clock: a.Clock, People: a.People, Bodies: a.Bodies, Meetings: a.Meetings, Papers: a.Papers,
-			Packets: a.Packets, Annotations: a.Annotations, Finding: a.Finding, Versions: a.Versions, Work: &work.Service{Store: a.Store, Blockers: a.blockers, Clock: a.Clock}, Tracing: a.Tracing, Provisioning: a.Provisioning, PublicURL: origins[0], Review: a.Review, Devices: a.Devices, Parts: a.Parts}),
+			Packets: a.Packets, Annotations: a.Annotations, Directory: a.Directory, Finding: a.Finding, Versions: a.Versions, Work: &work.Service{Store: a.Store, Blockers: a.blockers, Clock: a.Clock}, Tracing: a.Tracing, Provisioning: a.Provisioning, PublicURL: origins[0], Review: a.Review, Privacy: a.Privacy, Devices: a.Devices, Parts: a.Parts}),
 		Portal: server.Portal(pages),
 		SCIM:   server.SCIM(scim.Deps{Accounts: a.Provisioning, PublicURL: origins[0], Clock: a.Clock}),
 		OParl:  server.OParl(a.openData(origins[0])),

@@ -143,6 +143,8 @@ func Routes() []Route {
 		{"DELETE", "/api/v1/uploads/:id", httpkit.Person, own},
 		{"GET", "/api/v1/files/:id/steps", httpkit.Person, manages},
 		{"POST", "/api/v1/files/:id/original", httpkit.Person, manages + "; audited"},
+		{"GET", "/api/v1/sign-in/providers", httpkit.Person, "who runs the system (policy.IsIT)"},
+		{"POST", "/api/v1/sign-in/trial", httpkit.Person, "who runs the system (policy.IsIT)"},
 		{"GET", "/api/v1/work", httpkit.Person, manages},
 		{"GET", "/api/v1/search", httpkit.Person, reads},
 		{"POST", "/api/v1/annotations/sync", httpkit.Person, own},

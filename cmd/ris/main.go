@@ -26,6 +26,7 @@ type commands struct {
 	Doctor  doctorCommand  `cmd:"" help:"Look at this installation: what is in force, what is missing, what to do."`
 	DB      dbCommand      `cmd:"" name:"database" help:"For the administrator of the database: roles."`
 	Blobs   blobsCommand   `cmd:"" help:"Look after the stored files: check, collect."`
+	Privacy privacyCommand `cmd:"" help:"What a person may ask for: a copy of the data, its erasure; and the record of processing."`
 	Audit   auditCommand   `cmd:"" help:"Prove that the log of what was done is whole: verify, checkpoint, export."`
 	Scim    scimCommand    `cmd:"" help:"Let a directory keep the accounts of a Body (SCIM 2.0): token, revoke."`
 	MDM     mdmCommand     `cmd:"" name:"mdm" help:"Set up devices: a configuration profile for an MDM."`

@@ -18,12 +18,14 @@ import (
 	"ris/app/audit/review"
 	"ris/app/bodies"
 	"ris/app/council"
+	"ris/app/devices"
 	"ris/app/finding"
 	"ris/app/jobs"
 	"ris/app/meetings"
 	"ris/app/packets"
 	"ris/app/papers"
 	"ris/app/people"
+	"ris/app/privacy"
 	"ris/app/provisioning"
 	"ris/app/publication"
 	"ris/app/release"
@@ -73,6 +75,7 @@ type Hall struct {
 	Provisioning *provisioning.Service
 	Journal      *journal.Journal
 	Review       *review.Service
+	Privacy      *privacy.Service
 	App          *fiber.App
 	Town         Town
 	URL          string // where the surface listens, http://127.0.0.1:port
@@ -134,6 +137,7 @@ func (h *Hall) useCases(pipe *pipeline.Pipeline) {
 	h.Finding = &finding.Service{Store: h.Store, Index: h.Index}
 	h.Tracing = &trace.Service{Store: h.Store, Releases: &release.Service{Store: h.Store, Clock: h.Now}, Reader: &pipeline.Tracing{Pipeline: pipe}, Clock: h.Now, Limit: 8 << 20}
 	h.Journal = &journal.Journal{Store: h.Store, Clock: h.Now, Log: slog.New(slog.DiscardHandler), Keep: journal.Keep{Readings: 365, SignIns: 180, Acts: 3650}}
+	h.Privacy = &privacy.Service{Store: h.Store, Releases: h.Tracing.Releases, Journal: h.Journal, Clock: h.Now, Settings: privacy.Settings{ReadDays: 365}}
 	h.Review = &review.Service{Store: h.Store, Journal: h.Journal}
 	h.Provisioning = h.provisioning()
 	h.Versions = &versions.Service{Store: h.Store, Pictures: pipe, Clock: h.Now, Skip: papers.Skip}
@@ -149,7 +153,7 @@ func (h *Hall) serve() {
 		API: func(app *fiber.App, person fiber.Handler) error {
 			app.Use(api.Prefix, person)
 			return api.Mount(app, api.Deps{Store: h.Store, Access: &access.Service{Store: h.Store, Clock: h.Now, Zone: packets.Berlin}, Clock: h.Now, People: h.People, Bodies: h.Bodies, Meetings: h.Meetings, Papers: h.Papers,
-				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Tracing: h.Tracing, Provisioning: h.Provisioning, PublicURL: h.URL, Review: h.Review, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
+				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Tracing: h.Tracing, Provisioning: h.Provisioning, PublicURL: h.URL, Review: h.Review, Devices: &devices.Service{Store: h.Store, Sessions: session.NewManager(h.Store, h.Now), Clock: h.Now, Zone: packets.Berlin, Log: slog.New(slog.DiscardHandler)}, Privacy: h.Privacy, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
 		},
 		SCIM:  server.SCIM(scim.Deps{Accounts: h.Provisioning, PublicURL: h.URL, Clock: h.Now}),
 		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -57,6 +58,9 @@ func fields(l council.AuditLine) (out []field) {
 		if id := council.ID(l.Details[name]); id.Valid() {
 			out = append(out, field{"details." + name, id, string(id)})
 		}
+	}
+	if id := council.ID(l.Details["object"]); id.Valid() && strings.HasPrefix(l.Details["act"], "privacy.") {
+		out = append(out, field{"details.object", id, string(id)}) // whose data a release is about
 	}
 	if about != "" {
 		for _, name := range ownDetails {

@@ -16,11 +16,13 @@ import (
 	"ris/app/bodies"
 	"ris/app/council"
 	"ris/app/devices"
+	"ris/app/directory"
 	"ris/app/finding"
 	"ris/app/meetings"
 	"ris/app/packets"
 	"ris/app/papers"
 	"ris/app/people"
+	"ris/app/privacy"
 	"ris/app/provisioning"
 	"ris/app/server/httpkit"
 	"ris/app/trace"
@@ -52,9 +54,11 @@ type Deps struct {
 	Tracing      *trace.Service
 	Provisioning *provisioning.Service
 	Review       *review.Service
+	Privacy      *privacy.Service
 	Devices      *devices.Service
+	Directory    *directory.Service
 	Versions     *versions.Service
-	PublicURL string // scheme://host[:port] for browsers
+	PublicURL    string        // scheme://host[:port] for browsers
 	Parts        *upload.Parts // bytes of unfinished uploads
 }
 
@@ -143,8 +147,10 @@ func (s *surface) register(app *fiber.App) {
 	s.personRoutes()
 	s.directoryRoutes()
 	s.auditRoutes()
+	s.privacyRoutes()
 	s.deviceRoutes()
 	s.workRoutes()
+	s.signInRoutes()
 }
 
 // problems makes huma speak our problem documents, once per process: its error hooks are global.
