@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 
-	"ris/app/config"
 	"ris/app/mdm"
 )
 
@@ -12,22 +11,14 @@ type mdmCommand struct {
 }
 
 type mdmProfile struct {
-	URL      string        `name:"url" help:"Address of this installation. Without it: RIS_PUBLIC_URL."`
-	Body     string        `help:"Id of the Body that the reader opens. Without it: all of the person's."`
-	BodyName string        `help:"Its name, shown in the settings of the device."`
-	Name     string        `default:"Ratsinfo" help:"Name below the icon."`
-	Config   config.Config `embed:""`
+	URL      string `name:"url" required:"" env:"RIS_PUBLIC_URL" help:"Address of this installation, https://ris.stadt.example."`
+	Body     string `help:"Id of the Body that the reader opens. Without it: all of the person's."`
+	BodyName string `help:"Its name, shown in the settings of the device."`
+	Name     string `default:"Ratsinfo" help:"Name below the icon."`
 }
 
 // Run prints the profile: `ris mdm profile --url https://ris.stadt.example > ris.mobileconfig`.
 func (c *mdmProfile) Run() error {
-	if c.URL == "" {
-		settings, err := c.Config.Normal()
-		if err != nil {
-			return err
-		}
-		c.URL = settings.PublicURL
-	}
 	data, err := mdm.Profile{PublicURL: c.URL, Body: c.Body, BodyName: c.BodyName, Name: c.Name}.Make()
 	if err == nil {
 		_, err = os.Stdout.Write(data)
