@@ -7,10 +7,12 @@ import { isIT, ITDesk } from "./ITDesk.tsx";
 import { MeetingList } from "./MeetingList.tsx";
 import { MeetingPage } from "./MeetingPage.tsx";
 import { NotClerk } from "./NotClerk.tsx";
+import { PersonsPage } from "./PersonsPage.tsx";
 import { hrefMeetings, route } from "./route.ts";
 import { SearchPage } from "./SearchPage.tsx";
 import { isSecond, SecondPerson } from "./SecondPerson.tsx";
 import { SettingsPage } from "./SettingsPage.tsx";
+import { SetupPage } from "./SetupPage.tsx";
 import { SignInAgain } from "./SignInAgain.tsx";
 import { TracePage } from "./TracePage.tsx";
 import { TracesPage } from "./TracesPage.tsx";
@@ -62,6 +64,10 @@ function Screen({ clerk: now }: { clerk: NonNullable<typeof clerk.value> }) {
       return <DevicesPage clerk={now} />;
     case "settings":
       return <SettingsPage clerk={now} />;
+    case "persons":
+      return <PersonsPage clerk={now} />;
+    case "setup":
+      return <SetupPage clerk={now} />;
     case "traces":
       return <TracesPage clerk={now} />;
     case "trace":

@@ -3,7 +3,8 @@ import { t as d } from "../devices/texts.ts";
 import { t } from "../i18n/clerk.ts";
 import { Button, Icon, LinkButton } from "../ui/index.ts";
 import type { Clerk } from "./clerk_state.ts";
-import { go, hrefDevices, hrefMeetings, hrefSearch, hrefSettings, hrefTraces, hrefWork, route } from "./route.ts";
+import { go, hrefDevices, hrefMeetings, hrefPersons, hrefSearch, hrefSettings, hrefTraces, hrefWork, route } from "./route.ts";
+import { t as p } from "./persons_texts.ts";
 import { t as s } from "./settings_texts.ts";
 import { t as tr } from "./trace_texts.ts";
 import { loadTraces, openCount } from "./traces.ts";
@@ -27,6 +28,9 @@ export function Header({ clerk }: { clerk: Clerk }) {
         </a>
         <a class="btn" data-variant="quiet" data-icon-only href={hrefDevices} aria-label={d("devices.office.title")} title={d("devices.office.title")} aria-current={at.name === "devices" ? "page" : undefined}>
           <Icon name="device" />
+        </a>
+        <a class="btn" data-variant="quiet" data-icon-only href={hrefPersons} aria-label={p("persons.title")} title={p("persons.title")} aria-current={at.name === "persons" || at.name === "setup" ? "page" : undefined}>
+          <Icon name="person" />
         </a>
         <TracesLink here={at.name === "traces" || at.name === "trace"} />
         <span class="head-person small muted">{clerk.me.name}</span>
