@@ -41,7 +41,7 @@ test-web: web/node_modules/.installed
 # What has goroutines of its own runs with the race detector. What draws, reads and compares hundreds of pages in one, or repeats one act on
 # two databases, runs without: it is five times slower. make test-race takes everything.
 UNRACED := /documents/(compare|convert|documentsbench|pdf|pipeline)$$|/app/store$$|/app/server/api$$|/app/apptest/
-test-go: bin/ris
+test-go: bin/ris auth/sso/panva/node_modules/.installed
 	$(GO) vet ./...
 	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -timeout 20m $$($(GO) list ./... | grep -E '$(UNRACED)')
 	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -race -timeout 20m $$($(GO) list ./... | grep -vE '$(UNRACED)')
@@ -59,6 +59,11 @@ test-access: bin/ris
 access-table:
 	$(GO) run ./app/apptest/proof/table > .docs/zugriffstabelle.md
 	@echo "Written: .docs/zugriffstabelle.md"
+
+# The second provider of the sign-in's script (Node), for tests alone.
+auth/sso/panva/node_modules/.installed: auth/sso/panva/package.json auth/sso/panva/package-lock.json
+	cd auth/sso/panva && npm ci --no-audit --no-fund
+	@touch $@
 
 # The whole way in a real browser against a demo of its own.
 test-e2e: build
@@ -80,6 +85,20 @@ test-s3:
 		GOBIN="$(TOOLS)" $(GO) install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW_VERSION); } || \
 		{ echo "NOT RUN: versitygw $(VERSITYGW_VERSION) cannot be had, so the S3 backend was NOT tested."; exit 1; }
 	RIS_TEST_VERSITYGW="$(TOOLS)/versitygw" $(GO) test -count=1 ./documents/blob/...
+
+# Long target: the script of the sign-in against a real Keycloak from Maven, which is kept outside of the project. Without the artifact or a fitting
+# Java it says so and fails nothing; STRICT=1 makes that an error.
+KEYCLOAK_VERSION := 26.4.0
+KEYCLOAK := $(TOOLS)/keycloak-$(KEYCLOAK_VERSION)
+NOT_RUN = { echo "NOT RUN: $(1); Keycloak was NOT tested."; exit $(if $(STRICT),1,0); }
+test-keycloak:
+	@command -v java >/dev/null || $(call NOT_RUN,there is no Java (17 or later)); \
+	java -version 2>&1 | grep -Eq 'version "(1[7-9]|2[0-9])' || $(call NOT_RUN,this Java does not fit (17 or later)); \
+	if [ ! -x "$(KEYCLOAK)/bin/kc.sh" ]; then command -v mvn >/dev/null && command -v unzip >/dev/null || $(call NOT_RUN,mvn or unzip is missing); \
+		echo "Fetching Keycloak $(KEYCLOAK_VERSION) (150 MB, once) ..."; \
+		mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy -Dartifact=org.keycloak:keycloak-quarkus-dist:$(KEYCLOAK_VERSION):zip -DoutputDirectory="$(TOOLS)" && \
+		unzip -q -o "$(TOOLS)/keycloak-quarkus-dist-$(KEYCLOAK_VERSION).zip" -d "$(TOOLS)" || $(call NOT_RUN,the artifact cannot be had); fi; \
+	RIS_TEST_KEYCLOAK="$(KEYCLOAK)" $(GO) test -count=1 -timeout 10m -v -run TestScriptWithKeycloak ./app/server
 
 # Long target: the product killed at 200 random moments of ingest, large uploads cut a hundred times, and a minute of fuzzing.
 test-documents: bin/ris

@@ -142,8 +142,8 @@ func script(t *testing.T, start starter) {
 	last.fill(last.get("/auth/login"), "mitglied1@demo.example", "demo")
 	real.Stop()
 	step("who is signed in goes on while the provider is down", me(last) == 200)
-	down := h.browser().get("/auth/login", "Accept-Language", "de")
-	step("a new sign-in does not hang", down.StatusCode == 503 || down.StatusCode == 302 || down.StatusCode == 200, down.StatusCode)
+	down := h.browser().stay().get("/auth/login") // its addresses are known: the browser itself finds out
+	step("a new sign-in does not hang", down.StatusCode == 302 || down.StatusCode == 503, down.StatusCode)
 	if n < 30 {
 		t.Errorf("only %d steps", n)
 	}
@@ -186,6 +186,12 @@ func (b *browser) fill(page answer, name, password string) answer {
 			values.Set(a["name"], name)
 		case a["type"] != "checkbox" && values.Get(a["name"]) == "":
 			values.Set(a["name"], a["value"])
+		}
+	}
+	for _, i := range inputPattern.FindAllStringSubmatch(strings.Replace(page.body, m[0], "", 1), -1) { // a button that stands outside of its form
+		if a := attrs(i[1]); strings.Contains(i[1], "form=") && a["name"] != "" && a["value"] != "" {
+			values.Set(a["name"], a["value"])
+			break
 		}
 	}
 	return b.do("POST", target.String(), values, "Origin", target.Scheme+"://"+target.Host)
