@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; the long targets it lists stand at the end.
 GO      ?= go
 .DEFAULT_GOAL := build
-.PHONY: build web demo test test-go test-web test-e2e bench test-meili test-s3 test-documents test-race test-long test-access access-table clean
+.PHONY: build web demo test test-go test-web test-e2e bench test-meili test-s3 test-documents test-race test-long check-vulnerabilities test-access access-table clean
 
 WEB_SOURCES := $(shell find web/src web/public web/*.html web/*.ts web/*.json -type f 2>/dev/null)
 
@@ -115,7 +115,11 @@ test-race: bin/ris
 	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -race -timeout 60m ./...
 	cd auth/idp && $(GO) test -race ./...
 
-# Long target: reads at 40,000 papers on both databases.
+# Known vulnerabilities in what is linked, on a local database folder (RIS_VULNDB); says loudly when that is missing.
+check-vulnerabilities:
+	GO="$(GO)" .ci/check-vulnerabilities
+
+# Long target: reads at 40,000 papers on both databases, and what row-level security costs there.
 test-long:
 	RIS_LONG=1 $(GO) test -count=1 -timeout 30m -run 40000 ./app/store
 
