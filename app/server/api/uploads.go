@@ -14,6 +14,7 @@ import (
 	"ris/app/papers"
 	"ris/auth/policy"
 	"ris/documents/upload"
+	"ris/web/locales"
 )
 
 // uploadsPath is the collection of resumable uploads (tus 1.0).
@@ -136,6 +137,7 @@ type UploadState struct {
 	State    string       `json:"state" enum:"open,refused,done"`
 	Problem  *FileProblem `json:"problem" doc:"why it was refused"`
 	File     string       `json:"file" doc:"path of the file that it has become"`
+	Notice   *FileProblem `json:"notice" doc:"what the clerk should know of the file's name, once it is a file"`
 	Expires  time.Time    `json:"expires" doc:"when it is thrown away"`
 }
 
@@ -145,6 +147,10 @@ func (s *surface) uploadState(u council.Upload, lang string) UploadState {
 		Problem: fileProblem(u.Problem, lang), File: fileInfo(u.File), Expires: u.Expires}
 	if u.State != council.UploadDone {
 		out.Offset = s.Parts.Offset(string(u.ID))
+		return out
+	}
+	if name, note := papers.CleanFileName(u.FileName); note != "" {
+		out.Notice = &FileProblem{Key: note, Text: locales.T(lang, note, "name", name)}
 	}
 	return out
 }

@@ -112,7 +112,7 @@ function transfer(paper: string, before: PreviousUpload | null, upload: Upload, 
         settle(answer ? verdict(answer.getStatus(), parsed(answer.getBody())) : { kind: "lost" });
       },
       onSuccess: ({ lastResponse }) => {
-        void result(lastResponse.getHeader("Upload-Result") ?? "", tus.url ?? "", file.size).then(settle);
+        void result(lastResponse.getHeader("Upload-Result") ?? "", tus.url ?? "", file.size, file.name.normalize("NFC")).then(settle);
       },
     });
     const abort = (): void => {
@@ -126,7 +126,7 @@ function transfer(paper: string, before: PreviousUpload | null, upload: Upload, 
 }
 
 /** The file that the upload has become. When all bytes were there before and nobody knows what became of them, the server is asked. */
-async function result(at: string, url: string, size: number): Promise<Sent> {
+async function result(at: string, url: string, size: number, name: string): Promise<Sent> {
   try {
     if (!at) {
       const headers = { "Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(size) };
@@ -136,10 +136,20 @@ async function result(at: string, url: string, size: number): Promise<Sent> {
     }
     const answer = await fetch(at, { headers: { Accept: "application/json" } });
     const body = parsed(await answer.text());
-    return answer.ok ? { kind: "done", file: body as PaperFile } : verdict(answer.status, body);
+    if (!answer.ok) return verdict(answer.status, body);
+    const made = body as PaperFile;
+    return { kind: "done", file: made.fileName === name ? made : { ...made, notice: await noticeOf(url) } };
   } catch {
     return { kind: "lost" };
   }
+}
+
+/** What the server says about the name that it gave the file: the file is there whatever becomes of this question. */
+async function noticeOf(url: string): Promise<NonNullable<PaperFile["notice"]> | null> {
+  const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang || "de" };
+  const answer = await fetch(url, { headers }).catch(() => null);
+  if (!answer?.ok) return null;
+  return (parsed(await answer.text().catch(() => "")) as { notice?: PaperFile["notice"] } | null)?.notice ?? null;
 }
 
 const passing = (status: number): boolean => status === 0 || status === 408 || status === 423 || status === 460 || status >= 500;

@@ -46,7 +46,11 @@ function tinted(source: HTMLCanvasElement, width: number, height: number, colour
   c.fillStyle = "#fff";
   c.fillRect(0, 0, width, height);
   c.drawImage(source, 0, 0, width, height);
-  c.globalCompositeOperation = "lighten";
+  // Grey first: a coloured area that stayed would look as if it had gone or come. (Canvas filters are missing in WebKit.)
+  c.globalCompositeOperation = "saturation";
+  c.fillStyle = "#000";
+  c.fillRect(0, 0, width, height);
+  c.globalCompositeOperation = "screen"; // pale areas take on a little of the colour too
   c.fillStyle = colour;
   c.fillRect(0, 0, width, height);
   return canvas;
@@ -107,8 +111,8 @@ export function PlanCompare({ file, difference, page }: { file: string; differen
           </span>
         )}
         <span class="syn-steps">
-          <Button variant="quiet" icon="minus" iconOnly label="−" disabled={zoom <= 1} onClick={() => setZoom(Math.max(1, zoom / 1.5))} />
-          <Button variant="quiet" icon="plus" iconOnly label="+" disabled={zoom >= 5} onClick={() => setZoom(Math.min(5, zoom * 1.5))} />
+          <Button variant="quiet" icon="minus" iconOnly label={t("synopsis.smaller")} disabled={zoom <= 1} onClick={() => setZoom(Math.max(1, zoom / 1.5))} />
+          <Button variant="quiet" icon="plus" iconOnly label={t("synopsis.larger")} disabled={zoom >= 5} onClick={() => setZoom(Math.min(5, zoom * 1.5))} />
         </span>
       </div>
       {/* A page that is larger than its window scrolls by keyboard: it must take the focus. */}
