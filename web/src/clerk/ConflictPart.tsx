@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n/clerk.ts";
 import { Button } from "../ui/index.ts";
+import { t as access } from "./access_texts.ts";
 import { Labelled } from "./MeetingFields.tsx";
 import { Choice, nameOf, type PartProps } from "./ParticipationDialog.tsx";
 
@@ -27,8 +28,22 @@ export function ConflictPart({ meeting, now, busy, act }: PartProps) {
           <li key={c.id}>
             <span>
               <strong>{nameOf(now, c.person)}</strong>, {items.find((i) => i.id === c.agendaItem)?.name}
-              <span class="small muted">{[c.reason, c.decider].filter(Boolean).join(" · ")}</span>
+              <span class="small muted">
+                {[access(c.mode === "declare" && c.declared ? "conflict.mode.declared" : `conflict.mode.${c.mode}`), c.reason, c.decider]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </span>
             </span>
+            {c.mode === "declare" && !c.declared && (
+              <Button
+                label={access("conflict.declare")}
+                aria-label={access("conflict.declareOf", { name: nameOf(now, c.person) })}
+                disabled={busy}
+                onClick={() =>
+                  void act({ method: "POST", path: `/api/v1/agenda-items/${c.agendaItem}/conflicts/${c.id}/declare`, body: {}, revision: c.revision })
+                }
+              />
+            )}
             <Button
               label={t("console.conflict.revoke")}
               aria-label={t("console.conflict.revokeOf", { name: nameOf(now, c.person) })}

@@ -4,6 +4,8 @@ import { hrefPapersZip, t as zip } from "../core/papers_zip.ts";
 import { t } from "../i18n/clerk.ts";
 import { formatDay, formatTime } from "../i18n/index.ts";
 import { Button, Dialog, Icon, toast } from "../ui/index.ts";
+import { AccessDialog } from "./AccessDialog.tsx";
+import { t as access } from "./access_texts.ts";
 import { ask } from "./api.ts";
 import { comparable, type MeetingFields as Fields } from "./change.ts";
 import type { Clerk } from "./clerk_state.ts";
@@ -23,6 +25,7 @@ export function MeetingHead({ room, meeting, clerk }: { room: Room; meeting: Mee
   const [deleting, setDeleting] = useState(false);
   const [withdrawing, setWithdrawing] = useState(false);
   const [naming, setNaming] = useState(false);
+  const [asking, setAsking] = useState(false);
   const cancel = (): void => {
     const patch = { cancelled: !meeting.cancelled };
     void room.desk.do({ kind: "meeting.patch", patch, base: { cancelled: meeting.cancelled } });
@@ -44,6 +47,7 @@ export function MeetingHead({ room, meeting, clerk }: { room: Room; meeting: Mee
             label={t("console.more")}
             acts={[
               { label: t("console.part.title"), icon: "person", run: () => setNaming(true) },
+              { label: access("access.title"), icon: "search", run: () => setAsking(true) },
               meeting.paperCount > 0 && { label: zip("papers_zip.all"), icon: "download", run: () => window.location.assign(hrefPapersZip(meeting.id)) },
               { label: t("console.print"), icon: "file", run: () => window.print() },
               { label: meeting.cancelled ? t("console.meeting.uncancel") : t("console.meeting.cancel"), icon: "close", run: cancel },
@@ -72,6 +76,7 @@ export function MeetingHead({ room, meeting, clerk }: { room: Room; meeting: Mee
       </p>
       {editing && <MeetingEdit room={room} meeting={meeting} close={() => setEditing(false)} />}
       {deleting && <MeetingDelete room={room} meeting={meeting} close={() => setDeleting(false)} />}
+      {asking && <AccessDialog path={`/api/v1/meetings/${meeting.id}`} close={() => setAsking(false)} />}
       {naming && <ParticipationDialog room={room} meeting={meeting} close={() => setNaming(false)} />}
       {withdrawing && (
         <WithdrawDialog

@@ -1,6 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n/clerk.ts";
 import { Icon, toast } from "../ui/index.ts";
+import { AccessDialog } from "./AccessDialog.tsx";
+import { t as access } from "./access_texts.ts";
 import type { Room } from "./desk_open.ts";
 import { hasFiles, pickFiles, takeFiles } from "./drop.ts";
 import { FileRow } from "./FileRow.tsx";
@@ -18,6 +20,7 @@ const TYPES = ["Beschlussvorlage", "Antrag", "Anfrage", "Mitteilung", "Bericht",
 export function PaperCard({ room, item, paper }: { room: Room; item: AgendaItem; paper: PaperRef }) {
   const [over, setOver] = useState(false);
   const [withdrawing, setWithdrawing] = useState(false);
+  const [asking, setAsking] = useState(false);
   const depth = useRef(0);
   const role = paper.files.some((f) => f.role === "main" && f.state !== "withdrawn") ? "auxiliary" : "main";
   const add = (files: File[]): void => {
@@ -88,6 +91,7 @@ export function PaperCard({ room, item, paper }: { room: Room; item: AgendaItem;
           label={t("console.paper.more", { name: paper.name })}
           acts={[
             { label: t("console.paper.addFiles"), icon: "clip", run: () => void pickFiles(true).then(add) },
+            { label: access("access.title"), icon: "search", run: () => setAsking(true) },
             { label: t("console.paper.detach"), icon: "close", run: detach },
             paper.state !== "withdrawn" && {
               label: t(unseen ? "console.paper.remove" : "console.paper.withdraw"),
@@ -98,6 +102,7 @@ export function PaperCard({ room, item, paper }: { room: Room; item: AgendaItem;
           ]}
         />
       </div>
+      {asking && <AccessDialog path={`/api/v1/papers/${paper.id}`} close={() => setAsking(false)} />}
       {paper.state === "withdrawn" && (
         <Withdrawn
           room={room}

@@ -6,6 +6,7 @@ import { ask, read } from "./api.ts";
 import type { Request } from "./change.ts";
 import { ConflictPart } from "./ConflictPart.tsx";
 import type { Room } from "./desk_open.ts";
+import { GuestPart } from "./GuestPart.tsx";
 import { good } from "./restore.ts";
 import { SubstitutionPart } from "./SubstitutionPart.tsx";
 import type { Meeting, Participation } from "./wire.ts";
@@ -53,6 +54,7 @@ export function ParticipationDialog({ room, meeting, close }: { room: Room; meet
         <div class="participation">
           <ConflictPart meeting={meeting} now={now} busy={busy} act={act} />
           <SubstitutionPart meeting={meeting} now={now} busy={busy} act={act} />
+          <GuestPart meeting={meeting} now={now} busy={busy} act={act} />
         </div>
       )}
     </Dialog>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { uuidv7 } from "../core/id.ts";
 import { t as console_ } from "../i18n/clerk.ts";
 import { announce, Button, Failed, Loading, toast } from "../ui/index.ts";
+import { AccessRules } from "./AccessRules.tsx";
 import { ask, read } from "./api.ts";
 import { type Clerk, clerkBodies } from "./clerk_state.ts";
 import { MarkPreview } from "./MarkPreview.tsx";
@@ -32,6 +33,7 @@ export function SettingsPage({ clerk }: { clerk: Clerk }) {
         )}
       </div>
       <Preparing key={body} path={`/api/v1/bodies/${body}/preparation`} />
+      <AccessRules key={`access ${body}`} body={body} />
     </>
   );
 }

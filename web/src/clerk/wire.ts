@@ -78,6 +78,18 @@ export interface Preview {
 export interface Participation {
   /** Who can be named; `organizations` are those of the meeting in which the person has a seat. */
   persons: { id: string; name: string; organizations: string[] }[];
-  conflicts: { id: string; agendaItem: string; person: string; reason: string; decider: string; revision: number }[];
+  conflicts: {
+    id: string;
+    agendaItem: string;
+    person: string;
+    reason: string;
+    decider: string;
+    /** What it does to the non-public papers: hidden at once, noted only, hidden from the declaration on. */
+    mode: "hide" | "mark" | "declare";
+    declared: string | null;
+    revision: number;
+  }[];
+  /** Guests of single items, neither taken back nor past. */
+  guests: { id: string; agendaItem: string; person: string; reason: string; start: string; end: string; revision: number }[];
   substitutions: { id: string; organization: string; absent: string; substitute: string; revision: number }[];
 }

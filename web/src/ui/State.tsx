@@ -3,6 +3,7 @@ import { Offline, Problem } from "../api/problem.ts";
 import { t } from "../i18n/ui.ts";
 import { Button } from "./Button.tsx";
 import { Icon, type IconName } from "./Icon.tsx";
+import { WhyUnseen } from "./WhyUnseen.tsx";
 
 /** Loading says that something is on its way. */
 export function Loading({ text = t("ui.loading") }: { text?: string }) {
@@ -44,6 +45,7 @@ export function Failed({ error, again, children }: { error: unknown; again?: () 
       <h2>{t(missing ? "ui.error.notFoundTitle" : "ui.error.title")}</h2>
       <p>{errorText(error)}</p>
       {again && !missing && <Button label={t("ui.again")} onClick={again} />}
+      {missing && <WhyUnseen />}
       {children}
     </div>
   );
