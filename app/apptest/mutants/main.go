@@ -95,7 +95,7 @@ func (m mutant) tests() []string {
 	case "auth/policy":
 		return []string{"./auth/policy", "./app/apptest/proof"}
 	case "app/audience":
-		return []string{"-run", "Opening|Widens|sqlite", "./app/audience", "./app/apptest/proof/databases"}
+		return []string{"-run", "Opening|Databases/sqlite", "./app/audience", "./app/apptest/proof/databases"}
 	}
 	return []string{"-run", "/sqlite", "./app/apptest/proof/databases"}
 }

@@ -87,13 +87,21 @@ func (w *World) relations(r *dice) {
 			w.Guests = append(w.Guests, Guest{Item: i, Person: r.IntN(len(w.People)), From: from, To: from + 1 + r.IntN(20*day), Revoked: r.one(5)})
 		}
 		for range r.IntN(3) {
-			c := Conflict{Item: i, Person: r.IntN(len(w.People)), Declared: -1, Mode: Mode(r.IntN(4)), Revoked: r.one(4)}
+			c := Conflict{Item: i, Person: w.somebody(r), Declared: -1, Mode: Mode(r.IntN(4)), Revoked: r.one(4)}
 			if r.one(2) {
 				c.Declared = r.second()
 			}
 			w.Biased = append(w.Biased, c)
 		}
 	}
+}
+
+// somebody is anybody, and more often than not somebody with a seat.
+func (w *World) somebody(r *dice) int {
+	if len(w.Seats) > 0 && !r.one(3) {
+		return w.Seats[r.IntN(len(w.Seats))].Person
+	}
+	return r.IntN(len(w.People))
 }
 
 // anyOrg is an organization of the meeting's Body.

@@ -41,6 +41,11 @@ func (w *World) ID(kind string, n int) council.ID {
 	return council.ID(fmt.Sprintf("%08x-%04x-7000-8000-%012x", uint32(w.Number), uint16(k), n))
 }
 
+// Word stands in the names and reasons of the n-th thing of a kind and nowhere else: whoever meets it has met the thing.
+func (w *World) Word(kind string, n int) string {
+	return fmt.Sprintf("Kanarie%s%dw%dx", kind, n, w.Number)
+}
+
 func (w *World) stamp(kind string, n int) council.Stamp { return council.Stamp{ID: w.ID(kind, n)} }
 
 var stateOf = map[State]council.State{Draft: council.Draft, Published: council.Published, Withdrawn: council.Withdrawn, Unset: ""}
@@ -123,7 +128,7 @@ func (w *World) CouncilGuests() (out []council.Guest) {
 	for i, g := range w.Guests {
 		m := w.Items[g.Item].Meeting
 		x := council.Guest{Stamp: w.stamp("guest", i), Body: w.ID("body", w.Meetings[m].Body), Meeting: w.ID("meeting", m), AgendaItem: w.ID("item", g.Item),
-			Person: w.ID("person", g.Person), Start: At(g.From).UTC(), End: At(g.To).UTC()}
+			Person: w.ID("person", g.Person), Reason: w.Word("guest", i), Start: At(g.From).UTC(), End: At(g.To).UTC()}
 		if g.Revoked {
 			x.Revoked = At(0).UTC()
 		}
@@ -137,7 +142,7 @@ func (w *World) Conflicts() (out []council.ConflictOfInterest) {
 	for i, c := range w.Biased {
 		m := w.Items[c.Item].Meeting
 		x := council.ConflictOfInterest{Stamp: w.stamp("conflict", i), Body: w.ID("body", w.Meetings[m].Body), AgendaItem: w.ID("item", c.Item), Person: w.ID("person", c.Person),
-			Mode: map[Mode]council.ConflictMode{Hides: council.ConflictHides, Marks: council.ConflictMarks, Declares: council.ConflictDeclared}[c.Mode]}
+			Reason: w.Word("conflict", i), Mode: map[Mode]council.ConflictMode{Hides: council.ConflictHides, Marks: council.ConflictMarks, Declares: council.ConflictDeclared}[c.Mode]}
 		if c.Declared >= 0 {
 			x.Declared = At(c.Declared).UTC()
 		}
@@ -159,7 +164,7 @@ func (w *World) Facts(person int) policy.Facts {
 // CouncilMeeting is a meeting, without an audience.
 func (w *World) CouncilMeeting(n int) council.Meeting {
 	m := w.Meetings[n]
-	out := council.Meeting{Stamp: w.stamp("meeting", n), Body: w.ID("body", m.Body), Name: fmt.Sprint("Sitzung ", n), Start: At(m.Day*day + m.Hour*60*60).UTC(), State: stateOf[m.State]}
+	out := council.Meeting{Stamp: w.stamp("meeting", n), Body: w.ID("body", m.Body), Name: w.Word("meeting", n), Start: At(m.Day*day + m.Hour*60*60).UTC(), State: stateOf[m.State]}
 	for _, o := range m.Orgs {
 		out.Organizations = append(out.Organizations, w.ID("org", o))
 	}
@@ -169,24 +174,24 @@ func (w *World) CouncilMeeting(n int) council.Meeting {
 // AgendaItem is an item, without an audience.
 func (w *World) AgendaItem(n int) council.AgendaItem {
 	it := w.Items[n]
-	return council.AgendaItem{Stamp: w.stamp("item", n), Body: w.ID("body", w.Meetings[it.Meeting].Body), Meeting: w.ID("meeting", it.Meeting), Order: n, Name: fmt.Sprint("Punkt ", n),
+	return council.AgendaItem{Stamp: w.stamp("item", n), Body: w.ID("body", w.Meetings[it.Meeting].Body), Meeting: w.ID("meeting", it.Meeting), Order: n, Name: w.Word("item", n),
 		Public: it.Public, State: stateOf[it.State]}
 }
 
 // CouncilPaper is a paper, without an audience.
 func (w *World) CouncilPaper(n int) council.Paper {
-	return council.Paper{Stamp: w.stamp("paper", n), Body: w.ID("body", w.Papers[n].Body), Name: fmt.Sprint("Vorlage ", n), State: stateOf[w.Papers[n].State]}
+	return council.Paper{Stamp: w.stamp("paper", n), Body: w.ID("body", w.Papers[n].Body), Name: w.Word("paper", n), Reference: "V/" + w.Word("paper", n), State: stateOf[w.Papers[n].State]}
 }
 
 // CouncilFile is a file, without an audience.
 func (w *World) CouncilFile(n int) council.File {
 	f := w.Files[n]
-	return council.File{Stamp: w.stamp("file", n), Body: w.ID("body", w.Papers[f.Paper].Body), Paper: w.ID("paper", f.Paper), State: stateOf[f.State], Current: w.ID("version", f.Current)}
+	return council.File{Stamp: w.stamp("file", n), Body: w.ID("body", w.Papers[f.Paper].Body), Paper: w.ID("paper", f.Paper), Role: council.MainFile, Name: w.Word("file", n), FileName: w.Word("file", n) + ".pdf", State: stateOf[f.State], Current: w.ID("version", f.Current)}
 }
 
 // FileVersion is a version, without an audience.
 func (w *World) FileVersion(n int) council.FileVersion {
 	v := w.Versions[n]
 	p := w.Files[v.File].Paper
-	return council.FileVersion{Stamp: w.stamp("version", n), Body: w.ID("body", w.Papers[p].Body), File: w.ID("file", v.File), Paper: w.ID("paper", p), Number: n + 1, State: stateOf[v.State]}
+	return council.FileVersion{Stamp: w.stamp("version", n), Body: w.ID("body", w.Papers[p].Body), File: w.ID("file", v.File), Paper: w.ID("paper", p), Number: n + 1, Reason: w.Word("version", n), State: stateOf[v.State]}
 }

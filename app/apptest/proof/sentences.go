@@ -138,9 +138,12 @@ func (q Question) istBefangen(item int) bool {
 	return false
 }
 
-// vonInnen: Wer sieht den Punkt auch dann, wenn er nicht öffentlich ist?
+// vonInnen: Wer sieht den Punkt auch dann, wenn er nicht öffentlich ist? Einen gelöschten gibt es für niemanden.
 func (q Question) vonInnen(item int) bool {
 	it := q.Items[item]
+	if it.Gone {
+		return false
+	}
 	if q.IstSitzungsdienst(q.Meetings[it.Meeting].Body) {
 		return true
 	}
@@ -157,7 +160,7 @@ func (q Question) Punkt(item int) bool {
 
 func (q Question) istOeffentlich(item int) bool {
 	it := q.Items[item]
-	return it.Public && it.State == Published && q.Meetings[it.Meeting].State == Published
+	return !it.Gone && it.Public && it.State == Published && q.Meetings[it.Meeting].State == Published
 }
 
 // Sitzung: Eine Sitzung sieht der Sitzungsdienst; ist sie veröffentlicht, auch wer hineingehört, wer Gast bei einem ihrer
@@ -170,7 +173,7 @@ func (q Question) Sitzung(m int) bool {
 		return false
 	}
 	for i, it := range q.Items {
-		if it.Meeting == m && it.State == Published && (it.Public || q.istGast(i)) {
+		if it.Meeting == m && !it.Gone && it.State == Published && (it.Public || q.istGast(i)) {
 			return true
 		}
 	}

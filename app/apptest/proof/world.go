@@ -86,6 +86,7 @@ type Item struct {
 	Meeting int
 	Public  bool
 	State   State
+	Gone    bool // deleted before anybody was told of it
 }
 
 // Substitution lets Person act in Meeting.

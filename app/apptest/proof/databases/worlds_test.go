@@ -82,7 +82,11 @@ func viewer(t *testing.T, s *store.Store, w *proof.World, person, now int) polic
 }
 
 func compare(t *testing.T, s *store.Store, w *proof.World, moments int) (n, yes int) {
-	for _, now := range w.Moments(moments) {
+	return compareAt(t, s, w, w.Moments(moments)...)
+}
+
+func compareAt(t *testing.T, s *store.Store, w *proof.World, moments ...int) (n, yes int) {
+	for _, now := range moments {
 		for person := -1; person < len(w.People); person++ {
 			q := proof.Question{World: w, Person: person, Now: now}
 			sample := func(version int) bool { return (version+person+now)%oneOf == 0 }
