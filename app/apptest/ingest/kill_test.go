@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"mime/multipart"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -223,7 +224,7 @@ func (p *product) settled(db *store.Store, all []*sending) {
 	p.Helper()
 	pressed, least := 0, 1<<30
 	var end time.Time
-	for ; ; time.Sleep(200 * time.Millisecond) {
+	for ; ; time.Sleep(time.Duration(200+2*len(all)) * time.Millisecond) { // looking costs, too
 		open := 0
 		states := map[string]int{}
 		for _, f := range p.files(db) {
@@ -271,7 +272,11 @@ func (p *product) settled(db *store.Store, all []*sending) {
 		if f.Processing != "searchable" || hits.Total != 1 || len(hits.Data) != 1 || hits.Data[0].FileID != f.ID {
 			p.Errorf("%s is %s and found %d times: %+v", s.word, f.Processing, hits.Total, hits.Data)
 		}
-		if a := p.ask("GET", "/api/v1/files/"+f.ID, nil, 0); a.status != 200 || !bytes.HasPrefix(a.body, []byte("%PDF-")) {
+		a := p.ask("GET", "/api/v1/files/"+f.ID, nil, 0)
+		for ; a.status == http.StatusTooManyRequests; a = p.ask("GET", "/api/v1/files/"+f.ID, nil, 0) {
+			time.Sleep(time.Second)
+		}
+		if a.status != 200 || !bytes.HasPrefix(a.body, []byte("%PDF-")) {
 			p.Errorf("%s cannot be opened: %d %.80s", s.word, a.status, a.body)
 		}
 	}

@@ -200,6 +200,11 @@ func (p *product) ask(method, path string, body io.Reader, length int64, headers
 func (p *product) get(path string, into any) {
 	p.Helper()
 	a := p.ask("GET", path, nil, 0)
+	for a.status == http.StatusTooManyRequests { // hundreds of documents are asked for, faster than any person would
+		seconds, _ := strconv.Atoi(a.header.Get("Retry-After"))
+		time.Sleep(time.Duration(max(1, seconds)) * time.Second)
+		a = p.ask("GET", path, nil, 0)
+	}
 	if a.status != 200 {
 		p.Fatalf("GET %s: %d %s", path, a.status, a.body)
 	}
