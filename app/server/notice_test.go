@@ -15,6 +15,7 @@ import (
 const logoutEvent = "http://schemas.openid.net/event/backchannel-logout"
 
 func TestASignOutAtTheProviderEndsTheSession(t *testing.T) {
+	t.Parallel()
 	h, rat, verwaltung := newTwoHouse(t, nil)
 	verwaltung.Claims = func(c map[string]any) { c["groups"] = []string{"RIS"} }
 	notify := func(token string) answer {
@@ -73,6 +74,7 @@ func TestASignOutAtTheProviderEndsTheSession(t *testing.T) {
 }
 
 func TestForgedSignOutMessagesEndNothing(t *testing.T) {
+	t.Parallel()
 	h, rat, verwaltung := newTwoHouse(t, nil)
 	verwaltung.Rotate(t, "k1") // a key of its own under the same name
 	b := h.browser()
@@ -170,6 +172,7 @@ func TestForgedSignOutMessagesEndNothing(t *testing.T) {
 }
 
 func TestSigningOutGoesOnToTheProvider(t *testing.T) {
+	t.Parallel()
 	h, rat, _ := newTwoHouse(t, nil)
 	b := h.browser()
 	b.get("/auth/login?provider=rat")
@@ -204,6 +207,7 @@ func TestSigningOutGoesOnToTheProvider(t *testing.T) {
 }
 
 func TestStepUpAsksTheProviderAnew(t *testing.T) {
+	t.Parallel()
 	h, rat, _ := newTwoHouse(t, nil)
 	b := h.browser()
 	b.get("/auth/login?provider=rat")

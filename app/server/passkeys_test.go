@@ -94,6 +94,7 @@ func register(t *testing.T, b *browser, a *authenticator) {
 }
 
 func TestAPasskeyConfirmsWhileTheProviderIsDown(t *testing.T) {
+	t.Parallel()
 	h := newKeyHouse(t)
 	b := signedIn(t, h, "mitglied1@demo.example")
 	a := newAuthenticator(t, b.origin, "localhost")
@@ -150,6 +151,7 @@ func TestAPasskeyConfirmsWhileTheProviderIsDown(t *testing.T) {
 }
 
 func TestForgedAnswersOfPasskeysAreRefused(t *testing.T) {
+	t.Parallel()
 	h := newKeyHouse(t)
 	b := signedIn(t, h, "mitglied1@demo.example")
 	a := newAuthenticator(t, b.origin, "localhost")
@@ -184,8 +186,8 @@ func TestForgedAnswersOfPasskeysAreRefused(t *testing.T) {
 			x.count = 1
 			return confirm(b, &x, nil)
 		},
-		"somebody else's key":      func() (int, string) { return confirm(b, foreign, nil) },
-		"an unknown key":           func() (int, string) { return confirm(b, newAuthenticator(t, b.origin, "localhost"), nil) },
+		"somebody else's key": func() (int, string) { return confirm(b, foreign, nil) },
+		"an unknown key":      func() (int, string) { return confirm(b, newAuthenticator(t, b.origin, "localhost"), nil) },
 		"another origin": func() (int, string) {
 			x := *a
 			x.count, x.origin = a.count+1, "https://evil.example"

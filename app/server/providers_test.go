@@ -37,6 +37,7 @@ func newTwoHouse(t *testing.T, change func(*server.Deps)) (h *house, rat, verwal
 }
 
 func TestSeveralProvidersSideBySide(t *testing.T) {
+	t.Parallel()
 	h, rat, verwaltung := newTwoHouse(t, nil)
 	b := h.browser()
 	page := b.get("/app/papers/1")
@@ -82,6 +83,7 @@ func TestSeveralProvidersSideBySide(t *testing.T) {
 
 // mixUp: what one provider says, or somebody makes it say, never counts as the other's.
 func TestAnswersOfOneProviderAreNotTheOthers(t *testing.T) {
+	t.Parallel()
 	h, rat, verwaltung := newTwoHouse(t, nil)
 	verwaltung.Claims = func(c map[string]any) { c["groups"] = []string{"RIS"} }
 	start := func(b *browser, name string) url.Values {
@@ -158,6 +160,7 @@ func TestAnswersOfOneProviderAreNotTheOthers(t *testing.T) {
 
 // Each trouble of the provider has its own answer in German, and signs nobody in.
 func TestTroublesOfTheProvider(t *testing.T) {
+	t.Parallel()
 	big := strings.Repeat("a", 10<<20)
 	answer := func(path, body string) func(http.ResponseWriter, string) bool {
 		return func(w http.ResponseWriter, p string) bool {

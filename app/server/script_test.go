@@ -24,12 +24,13 @@ var scriptAccounts = []ssotest.Account{
 }
 
 // The same script against providers of different authors: what one tolerates another finds.
-func TestScriptWithDex(t *testing.T) { script(t, ssotest.StartDex) }
+func TestScriptWithDex(t *testing.T) { t.Parallel(); script(t, ssotest.StartDex) }
 
-func TestScriptWithPanva(t *testing.T) { script(t, ssotest.StartPanva) }
+func TestScriptWithPanva(t *testing.T) { t.Parallel(); script(t, ssotest.StartPanva) }
 
 // TestScriptWithKeycloak is started by make test-keycloak, which downloads it.
 func TestScriptWithKeycloak(t *testing.T) {
+	t.Parallel()
 	if os.Getenv("RIS_TEST_KEYCLOAK") == "" {
 		t.Skip("make test-keycloak starts a real Keycloak")
 	}

@@ -4,7 +4,8 @@ import { type Acts, type Device } from "../devices/device.ts";
 import { DeviceRow } from "../devices/DeviceRow.tsx";
 import "../devices/devices.css";
 import { t } from "../devices/texts.ts";
-import { Button, errorText, Failed, List, Loading, toast } from "../ui/index.ts";
+import { t as passkeys } from "../i18n/confirm.ts";
+import { Button, errorText, Failed, LinkButton, List, Loading, toast } from "../ui/index.ts";
 import { useLoad } from "./load.ts";
 import { signOut } from "./own.ts";
 import { back, href } from "./router.ts";
@@ -54,6 +55,9 @@ export function DeviceList() {
         {others > 0 && <Button icon="exit" label={t("devices.others")} onClick={() => void leaveOthers()} />}
       </div>
       <p class="devices-intro muted">{t("devices.intro")}</p>
+      <p class="devices-intro">
+        <LinkButton icon="lock" href="/app/passkeys" label={passkeys("passkeys.link")} />
+      </p>
       {loaded.state === "loading" && all.length === 0 && <Loading />}
       {loaded.state === "failed" && <Failed error={loaded.error} again={again} />}
       {all.length > 0 && (
