@@ -1,9 +1,10 @@
 import { t } from "../i18n/clerk.ts";
-import { Empty, Failed, LinkButton, LiveRegion, Loading, Toasts } from "../ui/index.ts";
+import { ConfirmDialog, Empty, Failed, LinkButton, LiveRegion, Loading, Toasts } from "../ui/index.ts";
 import { clerk, failed, isClerk, loadClerk } from "./clerk_state.ts";
 import { DevicesPage } from "./DevicesPage.tsx";
 import { Header } from "./Header.tsx";
 import { isIT, ITDesk } from "./ITDesk.tsx";
+import { LogPage } from "./LogPage.tsx";
 import { MeetingList } from "./MeetingList.tsx";
 import { MeetingPage } from "./MeetingPage.tsx";
 import { NotClerk } from "./NotClerk.tsx";
@@ -16,6 +17,7 @@ import { SetupPage } from "./SetupPage.tsx";
 import { SignInAgain } from "./SignInAgain.tsx";
 import { TracePage } from "./TracePage.tsx";
 import { TracesPage } from "./TracesPage.tsx";
+import { TrialPage } from "./TrialPage.tsx";
 import { WorkPage } from "./WorkPage.tsx";
 
 /** The whole console: head, the screen of the address, and what lies over it. */
@@ -26,6 +28,7 @@ export function App() {
       <Toasts />
       <LiveRegion />
       <SignInAgain />
+      <ConfirmDialog />
     </>
   );
 }
@@ -64,6 +67,8 @@ function Screen({ clerk: now }: { clerk: NonNullable<typeof clerk.value> }) {
       return <DevicesPage clerk={now} />;
     case "settings":
       return <SettingsPage clerk={now} />;
+    case "log":
+      return <LogPage clerk={now} />;
     case "persons":
       return <PersonsPage clerk={now} />;
     case "setup":
@@ -72,6 +77,8 @@ function Screen({ clerk: now }: { clerk: NonNullable<typeof clerk.value> }) {
       return <TracesPage clerk={now} />;
     case "trace":
       return <TracePage key={at.id} id={at.id} />;
+    case "trial":
+      return <TrialPage />;
     case "search":
       return <SearchPage key={at.q} q={at.q} />;
     case "unknown":

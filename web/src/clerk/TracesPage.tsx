@@ -1,9 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { t as console_ } from "../i18n/clerk.ts";
 import { formatDate } from "../i18n/index.ts";
-import { Badge, Button, Empty, Failed, Icon, List, Loading } from "../ui/index.ts";
+import { Badge, Button, Empty, Failed, Icon, LinkButton, List, Loading } from "../ui/index.ts";
 import { type Clerk, clerkBodies } from "./clerk_state.ts";
-import { hrefTrace } from "./route.ts";
+import { t as log } from "../log/texts.ts";
+import { hrefLog, hrefTrace } from "./route.ts";
 import { TraceAsk } from "./TraceAsk.tsx";
 import { t } from "./trace_texts.ts";
 import { inOrder, loadTraces, type Standing, standing, type Trace } from "./traces.ts";
@@ -42,6 +43,7 @@ export function TracesPage({ clerk }: { clerk: Clerk }) {
     <>
       <div class="page-head">
         <h1 tabIndex={-1}>{t("traces.title")}</h1>
+        {bodies.length > 0 && <LinkButton icon="list" label={log("log.office.title")} href={hrefLog} />}
         {bodies.length > 0 && <Button variant="primary" icon="plus" label={t("traces.new")} onClick={() => setAsking(true)} />}
       </div>
       <p class="trace-intro muted">{t("traces.intro")}</p>

@@ -2,7 +2,7 @@
 // the page.
 import { signal } from "@preact/signals";
 
-export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "traces" } | { name: "trace"; id: string } | { name: "search"; q: string } | { name: "devices" } | { name: "persons" } | { name: "setup" } | { name: "unknown" };
+export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "traces" } | { name: "trace"; id: string } | { name: "search"; q: string } | { name: "devices" } | { name: "persons" } | { name: "log" } | { name: "setup" } | { name: "trial" } | { name: "unknown" };
 
 const ROOT = "/console";
 
@@ -15,8 +15,10 @@ export function parseRoute(path: string, query: string): Route {
   if (rest === "/work") return { name: "work" };
   if (rest === "/devices") return { name: "devices" };
   if (rest === "/settings") return { name: "settings" };
+  if (rest === "/log") return { name: "log" };
   if (rest === "/persons") return { name: "persons" };
   if (rest === "/setup") return { name: "setup" };
+  if (rest === "/sign-in") return { name: "trial" };
   if (rest === "/traces") return { name: "traces" };
   const trace = /^\/traces\/([\w-]{1,64})$/.exec(rest);
   if (trace) return { name: "trace", id: trace[1] as string };
@@ -28,8 +30,10 @@ export const hrefMeetings = `${ROOT}/`;
 export const hrefSettings = `${ROOT}/settings`;
 export const hrefDevices = `${ROOT}/devices`;
 export const hrefWork = `${ROOT}/work`;
+export const hrefLog = `${ROOT}/log`;
 export const hrefPersons = `${ROOT}/persons`;
 export const hrefSetup = `${ROOT}/setup`;
+export const hrefTrial = `${ROOT}/sign-in`;
 export const hrefTraces = `${ROOT}/traces`;
 export const hrefTrace = (id: string): string => `${ROOT}/traces/${id}`;
 export const hrefMeeting = (id: string): string => `${ROOT}/meetings/${id}`;

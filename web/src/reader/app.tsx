@@ -1,7 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { tellSignedIn } from "../api/session.ts";
+import { t as logTexts } from "../log/texts.ts";
 import { Button, Dialog, Empty, Failed, Icon, LinkButton, Loading } from "../ui/index.ts";
 import { ConfirmShow } from "./confirm_show.tsx";
+import { LogShow } from "./log_list.tsx";
 import { MeetingList } from "./meeting_list.tsx";
 import { MeetingShow } from "./meeting_show.tsx";
 import { NewsList } from "./news_list.tsx";
@@ -65,10 +67,11 @@ export function App() {
         {area === "meetings" && id && <MeetingShow key={id} id={id} />}
         {area === "search" && <SearchList q={query.get("q") ?? ""} />}
         {area === "geraete" && <Devices />}
+        {area === "protokoll" && <LogShow />}
         {area === "signed-in" && <SignedIn />}
         {area === "bestaetigen" && <ConfirmShow query={query} />}
         {area === "passkeys" && <PasskeysShow />}
-        {!["", "new", "search", "geraete", "signed-in", "bestaetigen", "passkeys"].includes(area) && !(area === "meetings" && id) && (
+        {!["", "new", "search", "geraete", "protokoll", "signed-in", "bestaetigen", "passkeys"].includes(area) && !(area === "meetings" && id) && (
           <Empty icon="warn" title={t("reader.notFound")}>
             <LinkButton href={href.home()} label={t("reader.toHome")} />
           </Empty>
@@ -138,6 +141,7 @@ function Account() {
         <span class="sr-only">{t("reader.account", { name: "" })}</span>
         {me.value?.name}
       </span>
+      <LinkButton variant="quiet" icon="history" iconOnly label={logTexts("log.title")} href={href.log()} />
       <LinkButton variant="quiet" icon="device" iconOnly label={t("reader.devices")} href={href.devices()} />
       <Button class="btn sign-out" icon="exit" label={t("ui.signOut")} disabled={busy} onClick={() => void leave(false)} />
       <Dialog

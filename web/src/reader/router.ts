@@ -56,6 +56,7 @@ export const href = {
   news: () => "/app/new",
   meeting: (id: string) => `/app/meetings/${id}`,
   devices: () => "/app/geraete",
+  log: () => "/app/protokoll",
   search: (q: string) => withQuery("/app/search", { q }),
   paper: (paper: string, file?: string, at: { meeting?: string; page?: number; version?: string; q?: string; mark?: string; changes?: string; change?: number } = {}) =>
     withQuery(file ? `/app/papers/${paper}/${file}` : `/app/papers/${paper}`, at),
