@@ -24,7 +24,7 @@ func TestConflictOfInterest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		see.file("recorded, she herself", file.ID, "Kranichweg", maria, false)
+		see.file("recorded, she herself", file.ID, "Kranichweg", h.As(h.Town.MainMember), false)
 		see.file("recorded, the others", file.ID, "Kranichweg", max, true)
 		again, err := h.Meetings.RecordConflict(ctx, clerk, item.ID, 0, meetings.NewConflict{Person: h.Town.MainMember, Reason: "noch einmal"})
 		if err != nil || again.ID != c.ID || again.Reason != "Eigentümerin" {
@@ -47,8 +47,8 @@ func TestConflictOfInterest(t *testing.T) {
 		if err := h.Meetings.RevokeConflict(ctx, clerk, item.ID, c.ID, c.Revision); err != nil {
 			t.Fatal(err)
 		}
-		see.file("revoked, she herself", file.ID, "Kranichweg", maria, true)
-		see.file("revoked, what waits", late.ID, "Nachtragswort", maria, false)
+		see.file("revoked, she herself", file.ID, "Kranichweg", h.As(h.Town.MainMember), true)
+		see.file("revoked, what waits", late.ID, "Nachtragswort", h.As(h.Town.MainMember), false)
 		see.file("revoked, another committee", file.ID, "Kranichweg", h.As(h.Town.WorksMember), false)
 		if err := h.Meetings.RevokeConflict(ctx, clerk, item.ID, c.ID, 0); council.KindOf(err) != council.NotFound {
 			t.Errorf("revoked twice: %v", err)
