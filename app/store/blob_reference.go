@@ -30,6 +30,11 @@ var noReferences = map[string]string{
 	"blob_damages.sha256":           "what the scrubber found",
 	"answered_writes.request_hash":  "hash of a request",
 	"sessions.token_hash":           "hash of a session's token",
+	"sessions.previous_hash":        "hash of a session's token",
+	"sessions.device_hash":          "hash of a device's secret",
+	"devices.secret_hash":           "hash of a device's secret",
+	"scim_clients.token_hash":       "hash of a directory's token",
+	"spent_tokens.hash":             "hash of what counts once",
 }
 
 // BlobReferences are all blobs of the area that something needs, as raw SHA-256.
