@@ -69,15 +69,15 @@ func (s *surface) definitions() []map[string]any {
 	return []map[string]any{
 		one(schemaUser, "User",
 			attribute("userName", "string", "Name by which the directory knows the account; an e-mail address or a name of its own", required, unique),
-			attribute("name", "complex", "Parts of the person's name", parts(
-				attribute("formatted", "string", "As it is shown"),
+			attribute("name", "complex", "Parts of the person's name; without them the user name stands for it", required, parts(
+				attribute("formatted", "string", "As it is shown: the displayName", fixedAttribute),
 				attribute("familyName", "string", "Family name"), attribute("givenName", "string", "Given name"),
 				attribute("honorificPrefix", "string", "Academic title"))),
-			attribute("displayName", "string", "Name as it is shown"),
-			attribute("active", "boolean", "false ends every session at once"),
+			attribute("displayName", "string", "Name as it is shown; made of the name when it is left out", required),
+			attribute("active", "boolean", "false ends every session at once; true when it is left out", required),
 			attribute("emails", "complex", "The primary address is the account by which the first sign-in finds the person; one is kept", many, parts(
-				attribute("value", "string", "Address"), attribute("type", "string", "Always work", canonical("work", "home", "other")),
-				attribute("primary", "boolean", "Always true"))),
+				attribute("value", "string", "Address"), attribute("type", "string", "Always work", fixedAttribute, canonical("work")),
+				attribute("primary", "boolean", "Always true", fixedAttribute))),
 			attribute("groups", "complex", "Groups of the account", many, fixedAttribute, parts(
 				attribute("value", "string", "Id of the group", fixedAttribute), attribute("$ref", "reference", "Address of the group", fixedAttribute, refers("Group")),
 				attribute("display", "string", "Name of the group", fixedAttribute), attribute("type", "string", "Always direct", fixedAttribute, canonical("direct", "indirect"))))),
