@@ -2,7 +2,7 @@
 // security policy, errors on the console, failed scripts) is collected and makes the test fail.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, devices, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, devices, type Page, type Worker } from "playwright-core";
 
 /** Sizes in CSS pixels at which every screen is looked at. */
 export const sizes = {
@@ -44,11 +44,21 @@ export async function open(browser: Browser, options: { size?: keyof typeof size
   await context.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile ?? ""}:${e.lineNumber}`));
   });
+  context.on("page", (page) => watch(page, complaints));
   const page = await context.newPage();
   watch(page, complaints);
-  context.on("page", (other) => watch(other, complaints));
   return { context, page, complaints };
 }
+
+const violations: string[] = [];
+
+/** takeViolations gives what pages and workers did against the content security policy since it was last asked. */
+export function takeViolations(): string[] {
+  return violations.splice(0);
+}
+
+/** An error on the console of Chromium that tells of the policy. */
+const ofPolicy = /CSP:|Content Security Policy/;
 
 const watched = new WeakSet<Page>();
 
@@ -56,9 +66,32 @@ function watch(page: Page, complaints: string[]): void {
   if (watched.has(page)) return;
   watched.add(page);
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`console: ${message.text()} ${message.location().url}`);
+    if (message.type() !== "error") return;
+    complaints.push(`console: ${message.text()} ${message.location().url}`);
+    if (ofPolicy.test(message.text())) violations.push(`${page.url()}: ${message.text()}`);
   });
   page.on("pageerror", (err) => complaints.push(`error: ${err.message}`));
+  void issues(page);
+  page.on("worker", watchWorker);
+}
+
+/** watchWorker: a worker's violations are told to itself alone (what it does before it can be asked to listen is missed). */
+function watchWorker(worker: Worker): void {
+  worker.on("console", (message) => {
+    if (ofPolicy.test(message.text())) violations.push(`${worker.url()}: ${message.text()}`);
+  });
+  const listen = () => self.addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`));
+  worker.evaluate(listen).catch(() => undefined); // it may have ended already
+}
+
+/** issues listens where Chromium itself notes violations of pages and frames. */
+async function issues(page: Page): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  cdp.on("Audits.issueAdded", ({ issue }) => {
+    const found = issue.details.contentSecurityPolicyIssueDetails;
+    if (found && !found.isReportOnly) violations.push(`${page.url()}: ${found.violatedDirective} ${found.blockedURL ?? ""} ${found.contentSecurityPolicyViolationType}`);
+  });
+  await cdp.send("Audits.enable");
 }
 
 /** shot takes a picture into the folder RIS_SHOTS (outside the repository); without it nothing happens. */

@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [process.env.RIS_E2E_URL ? "test/chromium/**/*.e2e.ts" : "test/chromium/**/*.browser.ts"],
+    setupFiles: ["test/chromium/setup.ts"],
     environment: "node",
     fileParallelism: false,
     testTimeout: 120_000,
