@@ -9,6 +9,10 @@
 // methods. Inside a method:
 //   - s.read(ctx) is a fresh GORM handle for reading (the transaction in ctx, or the read-only pool),
 //     s.write(ctx) one for writing (the transaction, or the one writing connection). Take a new one for each statement.
+//   - on PostgreSQL row-level security is the second net (rls_*.go, migration 0015, decision 0015): s.read sees facts, never what has
+//     readers. visible marks the query with its viewer; for a table that hangs on one with readers take s.readFor(ctx, viewer), for what
+//     belongs to one person s.readOwn(ctx, person), for work that no viewer asks for s.unfiltered(ctx, reason), which a test lists.
+//     A new table gets a row policy in its migration or a reason in rls_tables_test.go.
 //   - several statements that belong together run in s.together(ctx, func(ctx) error).
 //   - visible(query, viewer) filters rows that have a column "audience"; keepAudience stores label sets and gives the key.
 //   - save, byID, list, of, equal, among cover the usual statements; failed(err) gives errors their kind.
