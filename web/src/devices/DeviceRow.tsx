@@ -42,7 +42,7 @@ export function DeviceRow({ device, acts, changed, person }: { device: Device; a
         {!wiping && device.signedIn && !device.this && (
           <Button label={t("devices.signOut")} icon="exit" disabled={busy} onClick={() => void run(() => acts.signOut(device), { text: t("devices.signOut.done", { name: device.name }) })} />
         )}
-        {!wiping && <Button label={t("devices.wipe")} icon="trash" disabled={busy} onClick={() => ask("wipe")} />}
+        {!wiping && <Button label={t(device.signedIn ? "devices.wipe" : "devices.wipe.only")} icon="trash" disabled={busy} onClick={() => ask("wipe")} />}
         {device.wipe === "pending" && <Button label={t("devices.keep")} icon="undo" disabled={busy} onClick={keep} />}
       </div>
       <Dialog

@@ -43,7 +43,7 @@ export const badges: Record<Standing, { kind?: "new" | "closed" | "accent" | "wa
   out: {},
   pending: { kind: "warn", icon: "warn" },
   delivered: { kind: "warn", icon: "warn" },
-  confirmed: { kind: "closed", icon: "check" },
+  confirmed: { icon: "check" },
 };
 
 /** What to tell about the device, a sentence a line. Pure. */
