@@ -3,7 +3,9 @@ import { t } from "../devices/texts.ts";
 import { Button, Icon, LinkButton } from "../ui/index.ts";
 import type { Clerk } from "./clerk_state.ts";
 import { DevicesPage } from "./DevicesPage.tsx";
-import { hrefDevices } from "./route.ts";
+import { hrefDevices, hrefSetup, route } from "./route.ts";
+import { SetupPage } from "./SetupPage.tsx";
+import { t as setupText } from "./persons_texts.ts";
 import type { Me } from "./wire.ts";
 
 /** True for who runs the system of a Body without being its clerk: devices, and no papers. */
@@ -22,6 +24,10 @@ export function ITDesk({ clerk }: { clerk: Clerk }) {
           <span>{t("devices.office.title")}</span>
         </a>
         <div class="head-end">
+          <a class="btn" data-variant="quiet" href={hrefSetup} aria-current={route.value.name === "setup" ? "page" : undefined}>
+            <Icon name="settings" />
+            <span>{setupText("setup.title")}</span>
+          </a>
           <span class="head-person small muted">{clerk.me.name}</span>
           <LinkButton variant="quiet" icon="file" label={console_("console.reader")} href="/app/" />
           <form method="post" action="/auth/logout">
@@ -30,7 +36,7 @@ export function ITDesk({ clerk }: { clerk: Clerk }) {
         </div>
       </header>
       <main id="main" class="page" tabIndex={-1}>
-        <DevicesPage clerk={clerk} />
+        {route.value.name === "setup" ? <SetupPage clerk={clerk} /> : <DevicesPage clerk={clerk} />}
       </main>
     </>
   );
