@@ -3,6 +3,7 @@ import { supported } from "../api/passkeys.ts";
 import { t } from "../i18n/confirm.ts";
 import { usePasskey } from "../ui/ConfirmDialog.tsx";
 import { Button, LinkButton } from "../ui/index.ts";
+import "./passkeys.css";
 
 /** ConfirmShow is the page for confirming who is there; a page of the sign-in leads here while the provider is down. */
 export function ConfirmShow({ query }: { query: URLSearchParams }) {
