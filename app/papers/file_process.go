@@ -67,6 +67,11 @@ func (s *Service) process(ctx context.Context, t *track, v council.FileVersion, 
 		return err
 	}
 	r, err := s.Pipeline.Process(ctx, documents.Input{SHA256: v.SHA256, Converted: v.Converted, Name: f.FileName, Mode: mode, Progress: t.progress})
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		// The time of a whole job was not enough, though nothing stood still: a second try would take as long. The clerk is told at once.
+		r, err, ctx = documents.Result{Refused: documents.RefusedTimeout}, nil, context.WithoutCancel(ctx)
+		t = s.track(ctx, v.ID)
+	}
 	if err != nil {
 		t.end(council.StepWaiting, "")
 		return err

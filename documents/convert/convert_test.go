@@ -20,6 +20,7 @@ import (
 
 	"ris/documents/convert"
 	"ris/documents/sandbox"
+	"ris/web/locales"
 )
 
 func TestMain(m *testing.M) {
@@ -282,6 +283,33 @@ func TestWhatIsRefused(t *testing.T) {
 	k.Soffice = ""
 	if o := run(t, k, docx(t, ""), "x.docx"); o.Refused != convert.RefusedNoOffice {
 		t.Errorf("without LibreOffice: %q", o.Refused)
+	}
+}
+
+// Slides: where LibreOffice has no part for them, the clerk is told to save them as PDF; nothing waits, nothing fails without a word.
+func TestSlidesAreConvertedOrRefused(t *testing.T) {
+	odp := pack(t, "mimetype", "application/vnd.oasis.opendocument.presentation",
+		"content.xml", `<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"><office:body><office:presentation/></office:body></office:document-content>`,
+		"META-INF/manifest.xml", `<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.presentation"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>`)
+	pptx := pack(t, "[Content_Types].xml", types+`<Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>`,
+		"_rels/.rels", `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="ppt/presentation.xml"/></Relationships>`,
+		"ppt/presentation.xml", `<?xml version="1.0"?><p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:sldSz cx="9144000" cy="6858000"/></p:presentation>`)
+	for kind, file := range map[convert.Kind][]byte{convert.Odp: odp, convert.Pptx: pptx} {
+		without := converter()
+		without.Soffice = "/bin/false"
+		if o := run(t, without, file, "x."+string(kind)); o.Kind != kind || o.Refused != convert.RefusedOffice {
+			t.Errorf("%s without a part for slides: %q, %q", kind, o.Kind, o.Refused)
+		}
+		if c := converter(); c.Soffice != "" {
+			o := run(t, c, file, "x."+string(kind))
+			t.Logf("%s: %q, %d bytes", kind, o.Refused, o.Size)
+			if o.Refused != convert.RefusedOffice && (o.Refused != "" || o.Size == 0) {
+				t.Errorf("%s: refused %q, %d bytes", kind, o.Refused, o.Size)
+			}
+		}
+	}
+	if advice := locales.T("de", convert.RefusedOffice); !strings.Contains(advice, "speichern Sie sie als PDF") {
+		t.Error(advice)
 	}
 }
 

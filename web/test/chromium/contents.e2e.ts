@@ -6,8 +6,8 @@ import { launch, open, shot, type Session } from "./browser.ts";
 
 const base = process.env.RIS_E2E_URL ?? "";
 const password = process.env.RIS_E2E_PASSWORD ?? "demo";
-/** A word of letters that text recognition does not take for others, in no other paper. */
-const word = `Testwort${Date.now().toString(36).replace(/[^a-z]/g, "")}anlage`;
+/** A word in no other paper, of syllables that text recognition does not take for others. */
+const word = `Probe${[...String(Date.now() % 1e6)].map((d) => ["ba", "de", "fu", "go", "ha", "ke", "mo", "pa", "su", "to"][Number(d)]).join("")}`;
 
 let browser: Browser;
 const sessions: Session[] = [];
