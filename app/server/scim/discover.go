@@ -70,7 +70,6 @@ func (s *surface) definitions() []map[string]any {
 		one(schemaUser, "User",
 			attribute("userName", "string", "Name by which the directory knows the account; an e-mail address or a name of its own", required, unique),
 			attribute("name", "complex", "Parts of the person's name; without them the user name stands for it", required, parts(
-				attribute("formatted", "string", "As it is shown: the displayName", fixedAttribute),
 				attribute("familyName", "string", "Family name"), attribute("givenName", "string", "Given name"),
 				attribute("honorificPrefix", "string", "Academic title"))),
 			attribute("displayName", "string", "Name as it is shown; made of the name when it is left out", required),
@@ -85,7 +84,6 @@ func (s *surface) definitions() []map[string]any {
 			attribute("displayName", "string", "Name of the group", required, unique),
 			attribute("members", "complex", "Accounts in the group", many, parts(
 				attribute("value", "string", "Id of the account", immutable), attribute("$ref", "reference", "Address of the account", immutable, refers("User")),
-				attribute("display", "string", "Name of the account", fixedAttribute),
 				attribute("type", "string", "Always User", immutable, canonical("User"))))),
 	}
 }

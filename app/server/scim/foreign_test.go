@@ -33,7 +33,9 @@ func scim2(t *testing.T) string {
 	return path
 }
 
-// A client that we did not write finds nothing wrong: discovery, schemas, and the life of accounts and groups.
+// A client that we did not write finds nothing wrong: discovery, schemas, and the life of accounts and groups. One complaint is known,
+// met with add and with replace: an address sent without type comes back as the primary one for work, because Entra compares emails[type eq "work"].value
+// and would send it again for ever.
 func TestAForeignClientIsContent(t *testing.T) {
 	command := scim2(t)
 	s := open(t)
@@ -50,10 +52,11 @@ func TestAForeignClientIsContent(t *testing.T) {
 	if os.Getenv("RIS_TEST_SCIM2_SHOW") != "" {
 		t.Logf("%s", out)
 	}
-	text := string(out)
+	text := regexp.MustCompile(`(?m)^\s*ERROR check_(add|replace)_attribute\n\s*PATCH modify\(\) returned unexpected value for 'emails'`).ReplaceAllString(string(out), "KNOWN")
+	known := strings.Count(text, "KNOWN")
 	passed := strings.Count(text, "SUCCESS")
-	if err != nil || passed < 20 || regexp.MustCompile(`(?m)^\s*(ERROR|CRITICAL|NONCOMPLIANT|FAIL)`).MatchString(text) {
+	if err != nil && known == 0 || known > 2 || passed < 50 || regexp.MustCompile(`(?m)^\s*(ERROR|CRITICAL|NONCOMPLIANT|FAIL)`).MatchString(text) {
 		t.Fatalf("%d passed, %v\n%s", passed, err, text)
 	}
-	t.Logf("%d checks of scim2-cli passed", passed)
+	t.Logf("%d checks of scim2-cli passed, %d complaints are known", passed, known)
 }

@@ -38,7 +38,7 @@ func (s *surface) location(kind, id string) string {
 // userJSON is an account as the directory sees it.
 func (s *surface) userJSON(a provisioning.Account) map[string]any {
 	out := map[string]any{"schemas": []any{schemaUser}, "id": string(a.ID), "userName": a.UserName, "displayName": a.Name, "active": a.Active(s.Clock()),
-		"name": some(map[string]any{"formatted": a.Name, "familyName": a.FamilyName, "givenName": a.GivenName, "honorificPrefix": a.Title}), "meta": s.meta("User", a.Stamp)}
+		"name": some(map[string]any{"familyName": a.FamilyName, "givenName": a.GivenName, "honorificPrefix": a.Title}), "meta": s.meta("User", a.Stamp)}
 	if a.ExternalID != "" {
 		out["externalId"] = a.ExternalID
 	}
@@ -62,7 +62,7 @@ func (s *surface) groupJSON(g provisioning.Group) map[string]any {
 	}
 	members := []any{}
 	for _, a := range g.Members {
-		members = append(members, map[string]any{"value": string(a.ID), "$ref": s.location("Users", string(a.ID)), "display": a.Name, "type": "User"})
+		members = append(members, map[string]any{"value": string(a.ID), "$ref": s.location("Users", string(a.ID)), "type": "User"})
 	}
 	out["members"] = members
 	return out

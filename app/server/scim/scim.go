@@ -34,9 +34,9 @@ type Route struct{ Method, Path string }
 // Routes are all, for the one list of the product (app/server/routes.go).
 func Routes() []Route {
 	out := []Route{{"GET", Prefix + "/ServiceProviderConfig"}, {"GET", Prefix + "/ResourceTypes"}, {"GET", Prefix + "/ResourceTypes/:id"},
-		{"GET", Prefix + "/Schemas"}, {"GET", Prefix + "/Schemas/:id"}}
+		{"POST", Prefix + "/.search"}, {"GET", Prefix + "/Schemas"}, {"GET", Prefix + "/Schemas/:id"}}
 	for _, kind := range []string{"/Users", "/Groups"} {
-		out = append(out, Route{"GET", Prefix + kind}, Route{"POST", Prefix + kind}, Route{"GET", Prefix + kind + "/:id"}, Route{"PUT", Prefix + kind + "/:id"},
+		out = append(out, Route{"GET", Prefix + kind}, Route{"POST", Prefix + kind}, Route{"POST", Prefix + kind + "/.search"}, Route{"GET", Prefix + kind + "/:id"}, Route{"PUT", Prefix + kind + "/:id"},
 			Route{"PATCH", Prefix + kind + "/:id"}, Route{"DELETE", Prefix + kind + "/:id"})
 	}
 	return out
@@ -57,14 +57,17 @@ func Mount(app fiber.Router, d Deps) {
 	app.Get(Prefix+"/ResourceTypes/:id", s.resourceType)
 	app.Get(Prefix+"/Schemas", s.schemas)
 	app.Get(Prefix+"/Schemas/:id", s.schema)
+	app.Post(Prefix+"/.search", search(s.everything))
 	app.Get(Prefix+"/Users", s.users)
 	app.Post(Prefix+"/Users", s.userAdd)
+	app.Post(Prefix+"/Users/.search", search(s.users))
 	app.Get(Prefix+"/Users/:id", s.user)
 	app.Put(Prefix+"/Users/:id", s.userPut)
 	app.Patch(Prefix+"/Users/:id", s.userPatch)
 	app.Delete(Prefix+"/Users/:id", s.userDelete)
 	app.Get(Prefix+"/Groups", s.groups)
 	app.Post(Prefix+"/Groups", s.groupAdd)
+	app.Post(Prefix+"/Groups/.search", search(s.groups))
 	app.Get(Prefix+"/Groups/:id", s.group)
 	app.Put(Prefix+"/Groups/:id", s.groupPut)
 	app.Patch(Prefix+"/Groups/:id", s.groupPatch)

@@ -2,6 +2,7 @@ package scim
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -62,9 +63,6 @@ func (s *surface) userPatch(c *fiber.Ctx) error {
 		return err
 	}
 	r := s.userJSON(now)
-	if n, ok := r["name"].(map[string]any); ok {
-		delete(n, "formatted") // made of the others, and of the display name
-	}
 	if err := patch(r, body); err != nil {
 		return err
 	}
@@ -100,6 +98,57 @@ func (s *surface) userDelete(c *fiber.Ctx) error {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)
+}
+
+// search is a list whose question stands in the body (RFC 7644, section 3.4.3): it becomes the question of the address.
+func search(list fiber.Handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		body, err := bodyOf(c)
+		if err != nil {
+			return err
+		}
+		args := c.Context().QueryArgs()
+		for _, name := range []string{"filter", "startIndex", "count", "attributes", "excludedAttributes"} {
+			args.Del(name)
+			v, ok := get(body, name)
+			if !ok || v == nil {
+				continue
+			}
+			texts := make([]string, 0, 1)
+			for _, x := range elements(v) {
+				switch x := x.(type) {
+				case string:
+					texts = append(texts, x)
+				case float64:
+					texts = append(texts, strconv.FormatFloat(x, 'f', -1, 64))
+				default:
+					return wrong("invalidValue", "scim.error.attribute", "name", name)
+				}
+			}
+			args.Set(name, strings.Join(texts, ","))
+		}
+		return list(c)
+	}
+}
+
+// everything lists accounts and groups together: a search below the root (RFC 7644, section 3.4.3).
+func (s *surface) everything(c *fiber.Ctx) error {
+	accounts, err := s.Accounts.Accounts(c.UserContext(), client(c))
+	if err != nil {
+		return err
+	}
+	groups, err := s.Accounts.Groups(c.UserContext(), client(c))
+	if err != nil {
+		return err
+	}
+	all := make([]map[string]any, 0, len(accounts)+len(groups))
+	for _, a := range accounts {
+		all = append(all, s.userJSON(a))
+	}
+	for _, g := range groups {
+		all = append(all, s.groupJSON(g))
+	}
+	return list(c, all)
 }
 
 // mostResults is the longest page; ServiceProviderConfig names it.
