@@ -11,7 +11,8 @@ import (
 // them in that order. Lines of a transaction that commits later come later: none is passed over. Call it under LockAuditTree.
 func (s *Store) SequenceAudit(ctx context.Context, first int64, limit int) ([]council.AuditLine, error) {
 	done := s.write(ctx).Exec(`UPDATE audit_entries SET sequence = ? + waiting.nth FROM (
-		SELECT id, row_number() OVER (ORDER BY at, id) - 1 AS nth FROM audit_entries WHERE sequence IS NULL ORDER BY at, id LIMIT ?
+		SELECT id, row_number() OVER (ORDER BY at, id) - 1 AS nth FROM (
+			SELECT id, at FROM audit_entries WHERE sequence IS NULL ORDER BY at, id LIMIT ?) AS oldest
 	) AS waiting WHERE audit_entries.id = waiting.id`, first, limit)
 	if done.Error != nil || done.RowsAffected == 0 {
 		return nil, failed(done.Error)
