@@ -2,6 +2,7 @@ package audience
 
 import (
 	"slices"
+	"strings"
 
 	"ris/app/council"
 	"ris/auth/policy"
@@ -26,6 +27,8 @@ func OpeningTo(labels ...council.Label) Opening { return Opening{to: labels} }
 
 // Allows reports whether the act may change the audience was of a published object into now.
 func (o Opening) Allows(was, now council.Audience) bool {
+	// Before migration 0016 a conflict of interest was withheld by its person; the same conflict now stands there by its item.
+	was.Withheld = slices.DeleteFunc(slices.Clone(was.Withheld), func(l council.Label) bool { return strings.HasPrefix(string(l), "person:") })
 	if o.everything || len(o.to) == 0 {
 		return o.everything || !Widens(was, now)
 	}

@@ -27,6 +27,7 @@ func TestOpening(t *testing.T) {
 		"the guest and another":           {set("", "a"), set("", "a", "b", "guest"), true, false, false},
 		"withheld from somebody no more":  {set("x", "a"), set("", "a"), true, false, false},
 		"withheld from the guest no more": {set("guest", "a"), set("", "a"), true, false, true},
+		"a conflict by its item":          {set("person:p", "a"), set("conflict:i", "a"), true, true, true},
 		"the public":                      {set("", "a"), set("", "a", "public"), true, false, false},
 	} {
 		for what, one := range map[string]struct {
