@@ -272,6 +272,7 @@ func (w world) viewer(person council.ID) policy.Viewer {
 // TestMain asks for more worlds than rapid's default of 100; -rapid.checks on the command line wins.
 func TestMain(m *testing.M) {
 	_ = flag.Set("rapid.checks", "3000")
+	_ = flag.Set("rapid.nofailfile", "true") // the mutants must not leave files behind
 	flag.Parse()
 	os.Exit(m.Run())
 }
