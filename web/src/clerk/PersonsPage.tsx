@@ -113,7 +113,7 @@ function held(p: Person): string[] {
 export const roleName = (role: string): string => (role === "clerk" || role === "mayor" || role === "it" ? t(`persons.role.${role}`) : role);
 
 function Row({ person, open }: { person: Person; open: () => void }) {
-  const now = standing(person, new Date(), today());
+  const now = standing(person, new Date());
   const holds = held(person);
   return (
     <li>

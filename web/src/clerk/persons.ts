@@ -86,7 +86,7 @@ export const inForce = (x: { start: string | null; end: string | null }, today: 
 /** Where somebody stands, for the badge: locked, ended (nothing runs), not yet signed in, or in order. */
 export type Standing = "locked" | "ending" | "none" | "fresh" | "good";
 
-export function standing(p: Person, now: Date, today: string): Standing {
+export function standing(p: Person, now: Date): Standing {
   if (p.locked) return new Date(p.locked) <= now ? "locked" : "ending";
   if (!p.account && p.home) return "none";
   return p.signedIn || !p.home ? "good" : "fresh";
