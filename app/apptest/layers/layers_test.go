@@ -33,7 +33,7 @@ var rules = []rule{
 	{"app/jobs", []string{"app/council"}, "a job is ids; its handler is set by the assembly"},
 	{"app/config", nil, "settings know nothing of what they configure"},
 	{"app/audit", []string{"app/council", "auth/policy"}, "the log of acts stands below the use-cases"},
-	{"app/privacy", append([]string{"app/release", "app/audit"}, useCase...), "a person's data is given out and erased under the two-person release; else as use-cases"},
+	{"app/privacy", append([]string{"app/release", "app/audit", "web/locales"}, useCase...), "a person's data is given out (as a page in German, too) and erased under the two-person release; else as use-cases"},
 	{"app/audience", []string{"app/council", "auth/policy", "app/jobs"}, "audiences are computed below the use-cases"},
 	{"app/store", []string{"app/council", "auth/policy", "auth/session", "app/jobs", "migrations", "documents/pagetext", "app/publication/readmodel"},
 		"the store stands at the side: it knows the domain and contracts, no use-case"},
