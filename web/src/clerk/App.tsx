@@ -9,6 +9,8 @@ import { MeetingList } from "./MeetingList.tsx";
 import { MeetingPage } from "./MeetingPage.tsx";
 import { NotClerk } from "./NotClerk.tsx";
 import { PersonsPage } from "./PersonsPage.tsx";
+import { PrivacyPage } from "./PrivacyPage.tsx";
+import { PrivacyRequestPage } from "./PrivacyRequestPage.tsx";
 import { hrefMeetings, route } from "./route.ts";
 import { SearchPage } from "./SearchPage.tsx";
 import { isSecond, SecondPerson } from "./SecondPerson.tsx";
@@ -77,6 +79,10 @@ function Screen({ clerk: now }: { clerk: NonNullable<typeof clerk.value> }) {
       return <TracesPage clerk={now} />;
     case "trace":
       return <TracePage key={at.id} id={at.id} />;
+    case "privacy":
+      return <PrivacyPage key={at.person} clerk={now} person={at.person} />;
+    case "privacyRequest":
+      return <PrivacyRequestPage key={at.id} id={at.id} />;
     case "trial":
       return <TrialPage />;
     case "search":

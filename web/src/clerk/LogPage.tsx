@@ -5,9 +5,10 @@ import { formatDate, formatTime } from "../i18n/index.ts";
 import { hand, type Head, type Line, save } from "../log/log.ts";
 import { LogList } from "../log/LogList.tsx";
 import { t } from "../log/texts.ts";
-import { Button, Dialog, errorText, toast } from "../ui/index.ts";
+import { Button, Dialog, errorText, LinkButton, toast } from "../ui/index.ts";
 import { type Clerk, clerkBodies } from "./clerk_state.ts";
-import { hrefMeeting } from "./route.ts";
+import { t as privacy } from "./privacy_texts.ts";
+import { hrefMeeting, hrefPrivacy } from "./route.ts";
 
 const link = ({ object }: Line): string | undefined => (object?.kind === "meeting" ? hrefMeeting(object.id) : undefined);
 
@@ -44,6 +45,7 @@ export function LogPage({ clerk }: { clerk: Clerk }) {
           </select>
         )}
         <Button icon="download" label={t("log.record")} onClick={() => void save("GET", "/api/v1/privacy/record", "verarbeitungsverzeichnis.html").catch(said)} />
+        <LinkButton icon="person" label={privacy("privacy.nav")} href={hrefPrivacy} />
       </div>
       {body && <LogList path={`/api/v1/bodies/${body}/log?limit=50`} empty={{ title: t("log.office.empty") }} link={link} by />}
       <Dialog

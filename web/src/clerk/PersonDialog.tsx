@@ -8,7 +8,9 @@ import { Labelled } from "./MeetingFields.tsx";
 import { type Grant, inForce, type Person, ROLES, type Seat } from "./persons.ts";
 import { t } from "./persons_texts.ts";
 import { roleName } from "./PersonsPage.tsx";
+import { t as privacy } from "./privacy_texts.ts";
 import { good } from "./restore.ts";
+import { hrefPrivacyOf } from "./route.ts";
 import type { Organization } from "./wire.ts";
 
 interface SeatDraft {
@@ -134,6 +136,13 @@ export function PersonDialog({ person, body, me, close, done }: Props) {
           })}
         </fieldset>
         <SeatFields seats={seats} set={setSeats} organizations={organizations} today={today} />
+        {person?.home && (
+          <p>
+            <a class="person-privacy" href={hrefPrivacyOf(person.id)}>
+              {privacy("privacy.forPerson")}
+            </a>
+          </p>
+        )}
         {problem && (
           <p class="notice" data-kind="error" role="alert">
             {problem}

@@ -8,8 +8,10 @@ import { Menu } from "./Menu.tsx";
 import { PersonDialog } from "./PersonDialog.tsx";
 import { type Act, found, inForce, loadActs, loadPersons, type Person, type Standing, standing, undo } from "./persons.ts";
 import { t } from "./persons_texts.ts";
+import { loadRequests, privacyOpen } from "./privacy.ts";
+import { t as privacy } from "./privacy_texts.ts";
 import { good } from "./restore.ts";
-import { hrefSetup } from "./route.ts";
+import { hrefPrivacy, hrefSetup } from "./route.ts";
 
 const badges: Record<Standing, "new" | "closed" | "accent" | "warn" | undefined> = { locked: "closed", ending: "warn", none: undefined, fresh: "accent", good: undefined };
 
@@ -30,6 +32,7 @@ export function PersonsPage({ clerk }: { clerk: Clerk }) {
   };
   useEffect(() => {
     document.title = `${t("persons.title")} – ${console_("console.app")}`;
+    void loadRequests().catch(() => undefined); // for the count
   }, []);
   useEffect(() => {
     setAll(null);
@@ -46,6 +49,7 @@ export function PersonsPage({ clerk }: { clerk: Clerk }) {
     load();
     toast(text, act ? { action: { label: t("persons.undo"), run: () => void takeBack(act) } } : {});
   };
+  const waiting = privacyOpen.value ?? 0;
   const shown = all ? found(all, question, (p) => words(p)) : [];
   return (
     <>
@@ -74,6 +78,9 @@ export function PersonsPage({ clerk }: { clerk: Clerk }) {
           </select>
         )}
         <input class="input" type="search" aria-label={t("persons.find")} placeholder={t("persons.find")} value={question} onInput={(e) => setQuestion(e.currentTarget.value)} />
+        <LinkButton variant="quiet" icon="history" label={privacy("privacy.nav")} href={hrefPrivacy}>
+          {waiting > 0 && <b class="count">{waiting}</b>}
+        </LinkButton>
         <LinkButton variant="quiet" icon="settings" label={t("setup.title")} href={hrefSetup} />
       </div>
       {error !== null && !all && <Failed error={error} again={load} />}

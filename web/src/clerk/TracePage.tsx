@@ -1,10 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
-import { uuidv7 } from "../core/id.ts";
 import { t as console_ } from "../i18n/clerk.ts";
 import { formatBytes, formatDate, number } from "../i18n/index.ts";
-import { announce, Button, Empty, Failed, Icon, Loading } from "../ui/index.ts";
-import { ask, read } from "./api.ts";
-import { Labelled } from "./MeetingFields.tsx";
+import { Empty, Failed, Icon, Loading } from "../ui/index.ts";
+import { read } from "./api.ts";
+import { ReleaseDecide } from "./ReleaseDecide.tsx";
 import { hrefTraces } from "./route.ts";
 import { t } from "./trace_texts.ts";
 import { TraceBadge } from "./TracesPage.tsx";
@@ -23,6 +22,10 @@ export function TracePage({ id }: { id: string }) {
     document.title = `${t("traces.title")} – ${console_("console.app")}`;
     load();
   }, [path]);
+  const decided = (now: unknown): void => {
+    setTrace(now as Trace);
+    void loadTraces().catch(() => undefined); // for the count of the head
+  };
   if (error !== null && !trace) return <Failed error={error} again={load} />;
   if (!trace) return <Loading />;
   return (
@@ -39,7 +42,9 @@ export function TracePage({ id }: { id: string }) {
       </div>
       <div class="trace">
         <Outcome trace={trace} />
-        {trace.mayDecide && <Decide trace={trace} path={path} done={setTrace} reload={load} />}
+        {trace.mayDecide && (
+          <ReleaseDecide path={path} revision={trace.revision} text={t("traces.decide.text", { name: trace.requestedBy.name })} done={decided} reload={load} />
+        )}
         <Facts trace={trace} />
       </div>
     </>
@@ -176,46 +181,5 @@ function Facts({ trace }: { trace: Trace }) {
         </>
       )}
     </dl>
-  );
-}
-
-const LEAST_REASON = 10; // letters, as the server wants it
-
-function Decide({ trace, path, done, reload }: { trace: Trace; path: string; done: (trace: Trace) => void; reload: () => void }) {
-  const [reason, setReason] = useState("");
-  const [problem, setProblem] = useState("");
-  const [busy, setBusy] = useState(false);
-  const decide = async (give: boolean): Promise<void> => {
-    if (!give && reason.trim().length < LEAST_REASON) return setProblem(t("traces.decide.needed"));
-    setBusy(true);
-    setProblem("");
-    const answer = await ask({ method: "POST", path: `${path}/release`, body: { give, reason: reason.trim() }, revision: trace.revision }, uuidv7());
-    setBusy(false);
-    if (answer.status === 200) {
-      done(answer.body as Trace);
-      announce(t(give ? "traces.decide.given" : "traces.decide.refusedDone"));
-      void loadTraces().catch(() => undefined); // for the count of the head
-      return;
-    }
-    if (answer.status === 409 || answer.status === 412) reload();
-    setProblem(answer.status === 401 ? console_("console.expired.kept") : answer.problem);
-  };
-  return (
-    <section class="trace-decide" aria-labelledby="trace-decide">
-      <h2 id="trace-decide">{t("traces.decide.title")}</h2>
-      <p>{t("traces.decide.text", { name: trace.requestedBy.name })}</p>
-      <Labelled label={t("traces.decide.reason")} hint={t("traces.decide.reasonHint")}>
-        {(id) => <textarea id={id} class="input" rows={2} maxLength={1000} value={reason} disabled={busy} onInput={(e) => setReason(e.currentTarget.value)} />}
-      </Labelled>
-      {problem && (
-        <p class="notice" data-kind="error" role="alert">
-          {problem}
-        </p>
-      )}
-      <div class="actions">
-        <Button variant="primary" icon="check" label={t("traces.decide.give")} disabled={busy} onClick={() => void decide(true)} />
-        <Button label={t("traces.decide.refuse")} disabled={busy} onClick={() => void decide(false)} />
-      </div>
-    </section>
   );
 }

@@ -12,6 +12,7 @@ import "./publish.css";
 import "./work.css";
 import "./settings.css";
 import "./traces.css";
+import "./privacy.css";
 import "./persons.css";
 import "./print.css";
 import { App } from "./App.tsx";

@@ -2,7 +2,7 @@
 // the page.
 import { signal } from "@preact/signals";
 
-export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "traces" } | { name: "trace"; id: string } | { name: "search"; q: string } | { name: "devices" } | { name: "persons" } | { name: "log" } | { name: "setup" } | { name: "trial" } | { name: "unknown" };
+export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "traces" } | { name: "trace"; id: string } | { name: "search"; q: string } | { name: "devices" } | { name: "persons" } | { name: "log" } | { name: "setup" } | { name: "trial" } | { name: "privacy"; person: string } | { name: "privacyRequest"; id: string } | { name: "unknown" };
 
 const ROOT = "/console";
 
@@ -22,6 +22,9 @@ export function parseRoute(path: string, query: string): Route {
   if (rest === "/traces") return { name: "traces" };
   const trace = /^\/traces\/([\w-]{1,64})$/.exec(rest);
   if (trace) return { name: "trace", id: trace[1] as string };
+  if (rest === "/privacy") return { name: "privacy", person: new URLSearchParams(query).get("person") ?? "" };
+  const request = /^\/privacy\/([\w-]{1,64})$/.exec(rest);
+  if (request) return { name: "privacyRequest", id: request[1] as string };
   if (rest === "/search") return { name: "search", q: new URLSearchParams(query).get("q") ?? "" };
   return { name: "unknown" };
 }
@@ -36,6 +39,9 @@ export const hrefSetup = `${ROOT}/setup`;
 export const hrefTrial = `${ROOT}/sign-in`;
 export const hrefTraces = `${ROOT}/traces`;
 export const hrefTrace = (id: string): string => `${ROOT}/traces/${id}`;
+export const hrefPrivacy = `${ROOT}/privacy`;
+export const hrefPrivacyOf = (person: string): string => `${ROOT}/privacy?person=${encodeURIComponent(person)}`;
+export const hrefPrivacyRequest = (id: string): string => `${ROOT}/privacy/${id}`;
 export const hrefMeeting = (id: string): string => `${ROOT}/meetings/${id}`;
 export const hrefSearch = (q: string): string => `${ROOT}/search?q=${encodeURIComponent(q)}`;
 

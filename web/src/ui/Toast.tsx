@@ -13,13 +13,15 @@ const shown = signal<Item[]>([]);
 let last = 0;
 
 /** toast shows a short notice at the foot of the page and speaks it. With an action (such as undo) it stays 12 s, without 6 s; an error
- * stays until it is closed. Returns a function that takes it away early. */
+ * stays until it is closed. A notice with an action takes the place of an older one. Returns a function that takes it away early. */
 export function toast(text: string, options: { kind?: "info" | "error"; action?: { label: string; run: () => void } } = {}): () => void {
   const item: Item = { id: ++last, text, kind: options.kind ?? "info", action: options.action };
   const drop = () => {
     shown.value = shown.value.filter((other) => other.id !== item.id);
   };
-  shown.value = [...shown.value.slice(-2), item];
+  // Two ways back at once would not say which act they take back.
+  const others = shown.value.filter((other) => !(item.action && other.action));
+  shown.value = [...others.slice(-2), item];
   if (item.kind !== "error") setTimeout(drop, item.action ? 12_000 : 6_000);
   return drop;
 }
