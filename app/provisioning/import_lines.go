@@ -157,20 +157,16 @@ func (w *writer) bodyOf(r row) (council.ID, bool) {
 	if w.file.Body != "" {
 		return w.file.Body, true
 	}
-	var only council.ID
-	for _, id := range w.state.order {
-		if w.state.records[id].Body != nil {
-			if only != "" {
-				w.problem(r.line, colBody, "import.error.body_which")
-				return "", false
-			}
-			only = id
-		}
-	}
-	if only == "" {
+	switch len(w.state.bodies) {
+	case 0:
 		w.problem(r.line, colBody, "import.error.body_none")
+		return "", false
+	case 1:
+		return w.state.bodies[0], true
+	default:
+		w.problem(r.line, colBody, "import.error.body_which")
+		return "", false
 	}
-	return only, only != ""
 }
 
 func (w *writer) term(r row) {

@@ -106,19 +106,27 @@ func (s *Service) plan(ctx context.Context, v policy.Viewer, f File) (p Preview,
 // foreign refuses an address that is held by somebody whom the file cannot mean: the address of one person at home in a Body that is
 // not in view. The answer says no more than that the address cannot be used.
 func (s *Service) foreign(ctx context.Context, w *writer) error {
+	var asked []change
+	var accounts []string
 	for _, c := range w.state.planned() {
 		p := c.After.Person
 		if p == nil || p.Account == "" || c.Before != nil && fold(c.Before.Person.Account) == fold(p.Account) {
 			continue
 		}
-		holder, err := s.Store.PersonByAccount(ctx, p.Account)
-		if err != nil && council.KindOf(err) != council.NotFound {
-			return err
-		}
-		if err == nil && holder.ID != p.ID {
-			if _, inView := w.state.records[holder.ID]; !inView {
-				w.problem(c.line, colAccount, "import.error.account_taken", "account", p.Account)
-			}
+		asked, accounts = append(asked, c), append(accounts, p.Account)
+	}
+	holders, err := s.Store.PersonsByAccount(ctx, accounts)
+	if err != nil {
+		return err
+	}
+	held := map[string]council.ID{}
+	for _, h := range holders {
+		held[fold(h.Account)] = h.ID
+	}
+	for _, c := range asked {
+		holder, taken := held[fold(c.After.Person.Account)]
+		if _, inView := w.state.records[holder]; taken && !inView {
+			w.problem(c.line, colAccount, "import.error.account_taken", "account", c.After.Person.Account)
 		}
 	}
 	return nil

@@ -23,6 +23,7 @@ type Store interface {
 	Person(ctx context.Context, id council.ID) (council.Person, error)
 	Persons(ctx context.Context, body council.ID) ([]council.Person, error)
 	PersonByAccount(ctx context.Context, account string) (council.Person, error)
+	PersonsByAccount(ctx context.Context, accounts []string) ([]council.Person, error)
 	Memberships(ctx context.Context, f council.MembershipFilter) ([]council.Membership, error)
 	Grants(ctx context.Context, person council.ID) ([]council.Grant, error)
 	GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error)

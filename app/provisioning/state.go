@@ -14,6 +14,7 @@ type state struct {
 	now     func() time.Time
 	records map[council.ID]record
 	order   []council.ID       // of bodies, organizations, persons as they were met
+	bodies  []council.ID       // of order, the bodies: every line of a file asks
 	done    map[council.ID]int // index in changes
 	changes []change
 
@@ -100,6 +101,9 @@ func (st *state) put(r record) {
 	id := r.stamp().ID
 	if _, known := st.records[id]; !known {
 		st.order = append(st.order, id)
+		if r.Body != nil {
+			st.bodies = append(st.bodies, id)
+		}
 	}
 	st.records[id] = r
 	switch {

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -58,6 +59,16 @@ func TestWhoIsThis(t *testing.T) {
 			wantKind(t, "an unknown account", err, council.NotFound)
 		}
 		must(t, s.SavePerson(ctx, &council.Person{Body: w.body.ID, Name: "ohne Konto"}))
+		many := []string{"", "nobody@demo.example", "ADA@Demo.example", "%"}
+		for i := range 1200 { // more than one question to the database
+			many = append(many, fmt.Sprintf("nobody%d@demo.example", i))
+		}
+		last := council.Person{Body: w.body.ID, Name: "Letzte", Account: "Letzte@demo.example"}
+		must(t, s.SavePerson(ctx, &last))
+		all, err := s.PersonsByAccount(ctx, append(many, "letzte@demo.example"))
+		if err != nil || len(all) != 2 || all[0].ID != w.person.ID || all[1].ID != last.ID {
+			t.Errorf("%v %+v", err, all)
+		}
 		must(t, s.SavePerson(ctx, &council.Person{Body: w.body.ID, Name: "auch ohne"}))
 		wantKind(t, "a taken account", s.SavePerson(ctx, &council.Person{Body: w.body.ID, Account: "Ada@demo.example"}), council.Conflict)
 

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"ris/app/council"
 )
@@ -29,6 +31,23 @@ func (s *Store) PersonByAccount(ctx context.Context, account string) (council.Pe
 	// "account <> ''" lets the database use the index, which has no empty accounts.
 	err := s.read(ctx).Where("lower(account) = lower(?) AND account <> ''", account).Take(&row).Error
 	return toPerson(row), failed(err)
+}
+
+// PersonsByAccount finds the persons of many verified addresses, as PersonByAccount finds one, in no order; an address that nobody has is left out.
+func (s *Store) PersonsByAccount(ctx context.Context, accounts []string) ([]council.Person, error) {
+	var out []council.Person
+	for some := range slices.Chunk(accounts, 500) {
+		lower := make([]string, len(some))
+		for i, a := range some {
+			lower[i] = strings.ToLower(a)
+		}
+		found, err := list(s.read(ctx).Where("lower(account) IN ? AND account <> ''", lower), toPerson)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
 }
 
 // SavePerson inserts or updates, see save. council.Conflict: the account is another person's.
