@@ -168,7 +168,7 @@ func (a *App) useCases() {
 	a.Packets = &packets.Service{Store: a.Store, Blobs: a.Blobs, Clock: a.Clock, Documents: a.Pipeline, Log: a.Log, Progress: papers.Progress}
 	a.Annotations = &annotations.Service{Store: a.Store, Clock: a.Clock}
 	a.Finding = &finding.Service{Store: a.Store, Index: a.Index}
-	a.Versions = &versions.Service{Store: a.Store, Pictures: a.Pipeline, Clock: a.Clock, Skip: papers.Skip}
+	a.Versions = &versions.Service{Store: a.Store, Pictures: a.Pipeline, Clock: a.Clock, Zone: a.Zone, Skip: papers.Skip}
 }
 
 // ProjectBodies brings the master data of all bodies into the publication read model; repeat-safe, done at each start because

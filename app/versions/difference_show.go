@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"ris/app/audit"
 	"ris/app/council"
 	"ris/app/jobs"
 	"ris/auth/policy"
@@ -72,8 +71,10 @@ func (s *Service) Compare(ctx context.Context, v policy.Viewer, file, from, to c
 		}
 		out.State = council.DifferenceAsked
 	}
-	if out.Difference != nil && out.NonPublic && s.looks.first(v.Person(), out.Old.ID, out.New.ID, now) {
-		return out, s.Store.Audit(ctx, audit.Entry(v, now, audit.FileCompare, "file", f.Body, f.ID, "from", string(out.Old.ID), "version", string(out.New.ID)))
+	if out.Difference != nil && out.NonPublic {
+		if err := s.logLook(ctx, v, out, now); err != nil {
+			return Comparison{}, err
+		}
 	}
 	return out, nil
 }

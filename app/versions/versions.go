@@ -2,7 +2,6 @@ package versions
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"ris/app/council"
@@ -38,6 +37,7 @@ type Service struct {
 	Store    Store
 	Pictures Pictures
 	Clock    council.Clock
+	Zone     *time.Location // of the town, whose days the log counts; nil = UTC
 	// Skip tells people that a version has nothing to be compared with; nil = nobody is told.
 	Skip func(ctx context.Context, problem string)
 
@@ -45,29 +45,6 @@ type Service struct {
 }
 
 var system = policy.System("versions")
-
-// looks keeps one line in the log per person, pair and visit, as with reading (app/packets).
-type looks struct {
-	mu   sync.Mutex
-	last map[[3]council.ID]time.Time
-}
-
-// visit is the silence after which a look is logged again.
-const visit = 30 * time.Minute
-
-func (l *looks) first(person, old, new council.ID, now time.Time) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	key := [3]council.ID{person, old, new}
-	if at, ok := l.last[key]; ok && now.Sub(at) < visit {
-		return false
-	}
-	if l.last == nil || len(l.last) > 10_000 {
-		l.last = map[[3]council.ID]time.Time{}
-	}
-	l.last[key] = now
-	return true
-}
 
 // secret: what the public may not read, except for a replaced version of a public file: that one is old, not secret.
 func secret(f council.File, v council.FileVersion) bool {

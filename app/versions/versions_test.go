@@ -4,16 +4,21 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"ris/app/apptest/halltest"
 	"ris/app/council"
+	"ris/app/packets"
 	"ris/app/papers"
+	"ris/app/store"
+	"ris/app/versions"
 	"ris/auth/policy"
 	"ris/documents/compare"
 	"ris/documents/pdf/pdftest"
@@ -139,8 +144,49 @@ func TestDifferenceByRight(t *testing.T) {
 	if len(d.Changes) == 0 || strings.Contains(fmt.Sprint(d.Rows), "Entwurfswort") {
 		t.Errorf("%+v", d.Rows)
 	}
-	log, err := h.Store.AuditEntries(ctx, system, council.AuditFilter{Object: f.ID, Act: "file.compare"})
-	if err != nil || len(log) == 0 {
-		t.Errorf("looking at a non-public difference is not in the log: %v", err)
+	lines := func() int {
+		log, err := h.Store.AuditEntries(ctx, system, council.AuditFilter{Object: f.ID, Act: "file.compare"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(log)
 	}
+	if lines() == 0 {
+		t.Error("looking at a non-public difference is not in the log")
+	}
+	// A line for each person, pair and day; and nobody is shown anything while the line cannot be written.
+	deaf := &deafStore{Store: h.Store, deaf: true}
+	s := &versions.Service{Store: deaf, Clock: h.Now, Zone: packets.Berlin}
+	before := lines()
+	if c, err := s.Compare(ctx, member, f.ID, "", ""); err == nil || c.Difference != nil {
+		t.Errorf("shown without a line in the log: %v", err)
+	}
+	deaf.deaf = false
+	for range 3 {
+		if c, err := s.Compare(ctx, member, f.ID, "", ""); err != nil || c.Difference == nil {
+			t.Errorf("%v", err)
+		}
+		h.Turn(time.Minute)
+	}
+	if n := lines() - before; n != 1 && n != 2 { // two when midnight was in between
+		t.Errorf("%d lines for three looks on a day", n)
+	}
+	before = lines()
+	h.Turn(25 * time.Hour)
+	if _, err := s.Compare(ctx, member, f.ID, "", ""); err != nil || lines() != before+1 {
+		t.Errorf("%v: %d lines on the next day", err, lines()-before)
+	}
+}
+
+// deafStore is a database whose log cannot be written for a while.
+type deafStore struct {
+	*store.Store
+	deaf bool
+}
+
+func (d *deafStore) Audit(ctx context.Context, e council.AuditEntry) error {
+	if d.deaf {
+		return errors.New("the log cannot be written")
+	}
+	return d.Store.Audit(ctx, e)
 }

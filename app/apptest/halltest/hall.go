@@ -78,6 +78,7 @@ type Hall struct {
 	Privacy      *privacy.Service
 	App          *fiber.App
 	Town         Town
+	Log          *slog.Logger // where server, use-cases and worker write; never nil
 	URL          string // where the surface listens, http://127.0.0.1:port
 
 	ahead atomic.Int64 // how far the clock was turned, nanoseconds
@@ -94,11 +95,17 @@ func (h *Hall) Turn(d time.Duration) { h.ahead.Add(int64(d)) }
 // Open puts everything together on a fresh database; dsn "" = SQLite in the test's folder. It is taken down with the test.
 func Open(t testing.TB, dsn string) *Hall {
 	t.Helper()
+	return OpenLogged(t, dsn, slog.New(slog.DiscardHandler))
+}
+
+// OpenLogged is Open with the process's log written to log, for tests that read it.
+func OpenLogged(t testing.TB, dsn string, log *slog.Logger) *Hall {
+	t.Helper()
 	dir := t.TempDir()
 	if dsn == "" {
 		dsn = "sqlite:" + filepath.Join(dir, "ris.db")
 	}
-	h := &Hall{T: t, BlobDir: filepath.Join(dir, "blobs")}
+	h := &Hall{T: t, Log: log, BlobDir: filepath.Join(dir, "blobs")}
 	ctx := context.Background()
 	var err error
 	if h.Store, err = store.Open(ctx, store.Config{DSN: dsn, Clock: h.Now}); err != nil {
@@ -115,7 +122,7 @@ func Open(t testing.TB, dsn string) *Hall {
 	h.PubIndex, err = embedded.Open(filepath.Join(dir, "public"))
 	must(t, err)
 	t.Cleanup(func() { _, _ = h.Index.Close(), h.PubIndex.Close() })
-	pipe, err := pipeline.New(pipeline.Config{Blobs: h.Blobs, Workers: 2, TempDir: dir})
+	pipe, err := pipeline.New(pipeline.Config{Blobs: h.Blobs, Workers: 2, TempDir: dir, Log: log})
 	must(t, err)
 	h.useCases(pipe)
 	h.Town = h.settle(ctx)
@@ -131,16 +138,16 @@ func (h *Hall) useCases(pipe *pipeline.Pipeline) {
 	h.Bodies = &bodies.Service{Store: h.Store, Clock: h.Now, Day: packets.Berlin}
 	h.Meetings = &meetings.Service{Store: h.Store, Settler: settler, Publisher: h.Publication, Outbox: h.Store, Clock: h.Now}
 	h.Papers = &papers.Service{Store: h.Store, Settler: settler, Blobs: h.Blobs, Pipeline: pipe, Index: h.Index, PubIndex: h.PubIndex,
-		Public: h.Publication, Clock: h.Now, Limit: 8 << 20}
-	h.Packets = &packets.Service{Store: h.Store, Blobs: h.Blobs, Clock: h.Now, Documents: pipe}
+		Public: h.Publication, Clock: h.Now, Limit: 8 << 20, Log: h.Log}
+	h.Packets = &packets.Service{Store: h.Store, Blobs: h.Blobs, Clock: h.Now, Documents: pipe, Log: h.Log}
 	h.Annotations = &annotations.Service{Store: h.Store, Clock: h.Now}
 	h.Finding = &finding.Service{Store: h.Store, Index: h.Index}
 	h.Tracing = &trace.Service{Store: h.Store, Releases: &release.Service{Store: h.Store, Clock: h.Now}, Reader: &pipeline.Tracing{Pipeline: pipe}, Clock: h.Now, Limit: 8 << 20}
-	h.Journal = &journal.Journal{Store: h.Store, Clock: h.Now, Log: slog.New(slog.DiscardHandler), Keep: journal.Keep{Readings: 365, SignIns: 180, Acts: 3650}}
+	h.Journal = &journal.Journal{Store: h.Store, Clock: h.Now, Log: h.Log, Keep: journal.Keep{Readings: 365, SignIns: 180, Acts: 3650}}
 	h.Privacy = &privacy.Service{Store: h.Store, Releases: h.Tracing.Releases, Journal: h.Journal, Clock: h.Now, Settings: privacy.Settings{ReadDays: 365}}
 	h.Review = &review.Service{Store: h.Store, Journal: h.Journal}
 	h.Provisioning = h.provisioning()
-	h.Versions = &versions.Service{Store: h.Store, Pictures: pipe, Clock: h.Now, Skip: papers.Skip}
+	h.Versions = &versions.Service{Store: h.Store, Pictures: pipe, Clock: h.Now, Zone: packets.Berlin, Skip: papers.Skip}
 }
 
 // serve listens on a free port of loopback until the test ends.
@@ -148,12 +155,12 @@ func (h *Hall) serve() {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(h.T, err)
 	h.URL = "http://" + l.Addr().String()
-	h.App, err = server.New(server.Deps{Origins: []string{h.URL}, Store: h.Store, Clock: h.Now, Log: slog.New(slog.DiscardHandler),
+	h.App, err = server.New(server.Deps{Origins: []string{h.URL}, Store: h.Store, Clock: h.Now, Log: h.Log,
 		Secret: "a secret that is long enough for a test of ours",
 		API: func(app *fiber.App, person fiber.Handler) error {
 			app.Use(api.Prefix, person)
 			return api.Mount(app, api.Deps{Store: h.Store, Access: &access.Service{Store: h.Store, Clock: h.Now, Zone: packets.Berlin}, Clock: h.Now, People: h.People, Bodies: h.Bodies, Meetings: h.Meetings, Papers: h.Papers,
-				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Tracing: h.Tracing, Provisioning: h.Provisioning, PublicURL: h.URL, Review: h.Review, Devices: &devices.Service{Store: h.Store, Sessions: session.NewManager(h.Store, h.Now), Clock: h.Now, Zone: packets.Berlin, Log: slog.New(slog.DiscardHandler)}, Privacy: h.Privacy, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
+				Packets: h.Packets, Annotations: h.Annotations, Finding: h.Finding, Versions: h.Versions, Tracing: h.Tracing, Provisioning: h.Provisioning, PublicURL: h.URL, Review: h.Review, Devices: &devices.Service{Store: h.Store, Sessions: session.NewManager(h.Store, h.Now), Clock: h.Now, Zone: packets.Berlin, Log: h.Log}, Privacy: h.Privacy, Work: &work.Service{Store: h.Store, Blockers: h.blockers, Clock: h.Now}, Parts: h.Parts})
 		},
 		SCIM:  server.SCIM(scim.Deps{Accounts: h.Provisioning, PublicURL: h.URL, Clock: h.Now}),
 		OParl: server.OParl(oparl.Deps{Model: h.Store, PublicURL: h.URL, Name: "Probe"}),
@@ -188,7 +195,7 @@ func (h *Hall) work() {
 	jobs.Handle(handlers, h.Packets.MakePacketJob, h.Packets.MakePacketFailed)
 	jobs.Handle(handlers, h.Packets.MakeRenditionsJob, nil)
 	w, err := jobs.NewWorker(jobs.Config{Dialect: h.Store.Dialect(), DB: h.Store.DB(), Handlers: handlers, Poll: 50 * time.Millisecond,
-		Log: slog.New(slog.DiscardHandler)})
+		Log: h.Log})
 	must(h.T, err)
 	must(h.T, w.Start(context.Background()))
 	h.T.Cleanup(func() {
