@@ -2,6 +2,7 @@ package directory_test
 
 import (
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -153,6 +154,23 @@ func TestTheTrialWritesNothingAndIsForITAlone(t *testing.T) {
 	}
 	if after, _ := x.store.Grants(t.Context(), x.person.ID); len(after) != len(before) || after[0].Revision != before[0].Revision {
 		t.Error("the trial wrote")
+	}
+	// The IT of one Body learns nothing of another's people: their addresses are like those that nobody has.
+	far := council.Person{Body: x.village.ID, Name: "Fern Fremd", Account: "fern@dorf.example"}
+	must(t, x.store.SavePerson(t.Context(), &far))
+	must(t, x.store.SaveGrant(t.Context(), &council.Grant{Body: x.village.ID, Person: far.ID, Role: council.Clerk}))
+	{
+		hidden, err := x.service.Try(t.Context(), viewer(x.it), "rat", "", "fern@dorf.example", read)
+		must(t, err)
+		nobody, err := x.service.Try(t.Context(), viewer(x.it), "rat", "", "niemand@dorf.example", read)
+		must(t, err)
+		if !reflect.DeepEqual(hidden, nobody) {
+			t.Errorf("the IT of the city sees %+v of the village's clerk", hidden)
+		}
+	}
+	must(t, x.store.SaveGrant(t.Context(), &council.Grant{Body: x.city.ID, Person: far.ID, Role: council.Mayor}))
+	if trial, err := x.service.Try(t.Context(), viewer(x.it), "rat", "", "fern@dorf.example", read); err != nil || trial.Person == nil || len(trial.Kept) != 2 {
+		t.Errorf("somebody with an office here: %+v %v", trial, err)
 	}
 	if trial, err := x.service.Try(t.Context(), viewer(x.it), "verwaltung", `{"email":"erika@stadt.example","groups":[]}`, "", read); err != nil || trial.Person != nil || trial.Result.Let {
 		t.Errorf("an address that the provider does not vouch for: %+v %v", trial, err)

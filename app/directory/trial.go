@@ -64,7 +64,7 @@ func (s *Service) Try(ctx context.Context, v policy.Viewer, provider, claims, ac
 	if account == "" {
 		return out, nil
 	}
-	return out, s.about(ctx, &out, account, bodies)
+	return out, s.about(ctx, v, &out, account, bodies)
 }
 
 // Providers lists the rules, for who runs the system.
@@ -75,7 +75,8 @@ func (s *Service) Providers(v policy.Viewer) ([]Rules, error) {
 	return s.Rules, nil
 }
 
-func (s *Service) about(ctx context.Context, out *Trial, account string, bodies []council.Body) error {
+// about adds whom the address finds. Whoever has nothing to do with a Body of the viewer is, for the viewer, an address that nobody has.
+func (s *Service) about(ctx context.Context, v policy.Viewer, out *Trial, account string, bodies []council.Body) error {
 	person, err := s.Store.PersonByAccount(ctx, account)
 	if err != nil {
 		if council.KindOf(err) == council.NotFound {
@@ -83,13 +84,20 @@ func (s *Service) about(ctx context.Context, out *Trial, account string, bodies 
 		}
 		return err
 	}
-	out.Person = &person
-	if out.Linked, err = s.Store.HasIdentity(ctx, person.ID); err != nil {
-		return err
-	}
 	today := day(s.Clock().In(s.zone()))
 	grants, err := s.Store.Grants(ctx, person.ID)
 	if err != nil {
+		return err
+	}
+	seats, err := s.Store.Memberships(ctx, council.MembershipFilter{Person: person.ID})
+	if err != nil {
+		return err
+	}
+	if !policy.MayTryAccountOf(v, policy.Facts{Person: person, Grants: grants, Memberships: seats}, s.Clock().In(s.zone())) {
+		return nil
+	}
+	out.Person = &person
+	if out.Linked, err = s.Store.HasIdentity(ctx, person.ID); err != nil {
 		return err
 	}
 	for _, g := range grants {
@@ -108,10 +116,6 @@ func (s *Service) about(ctx context.Context, out *Trial, account string, bodies 
 		case !wanted(out.Result, g):
 			out.Lost = append(out.Lost, line)
 		}
-	}
-	seats, err := s.Store.Memberships(ctx, council.MembershipFilter{Person: person.ID})
-	if err != nil {
-		return err
 	}
 	for _, m := range seats {
 		if !inForce(council.Grant{Start: m.Start, End: m.End}, today) {

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"time"
 
 	"ris/app/council"
 )
@@ -12,6 +13,8 @@ import (
 //     Sitzungsdienst machen.
 //   - Welche Gruppe des Verzeichnisses welche Aufgabe gibt, legt aus demselben Grund der Sitzungsdienst fest.
 //   - Das Verzeichnis anschließen (Zugang für SCIM) und Geräte einrichten dürfen Sitzungsdienst und IT der Körperschaft.
+//   - Was eine Anmeldung ergäbe, probiert die IT; von einer Person erfährt sie dabei nur, wenn sie auch deren Geräte betreut. Alle anderen
+//     Adressen sind für sie solche, die niemand hat.
 //   - Wer gesperrt ist, hat keine Rechte, auch wenn ein Sitz noch läuft (ForPerson).
 
 // MayProvision: the clerk of the Body keeps its persons, seats and roles.
@@ -20,6 +23,11 @@ func MayProvision(v Viewer, body council.ID) bool { return IsClerk(v, body) }
 // MayConnect: the clerk and the IT of the Body connect the directory and set up devices.
 func MayConnect(v Viewer, body council.ID) bool {
 	return IsClerk(v, body) || slices.Contains(v.it, body)
+}
+
+// MayTryAccountOf: whom the IT is shown when it tries out an address; of are the facts of its person, now is the town's time.
+func MayTryAccountOf(v Viewer, of Facts, now time.Time) bool {
+	return IsIT(v) && MayManageDevicesOf(v, of, now)
 }
 
 // ConnectBodies are the bodies for which the viewer may do that, sorted.
