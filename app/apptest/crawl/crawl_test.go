@@ -49,6 +49,7 @@ func TestEveryRouteForEverybody(t *testing.T) {
 		}
 		x.route(r, kind)
 	}
+	x.logged()
 	planted := 0
 	for _, kind := range []string{"meeting", "item", "paper", "file", "version", "guest", "conflict"} {
 		planted += x.count(kind)

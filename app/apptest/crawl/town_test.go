@@ -36,15 +36,17 @@ type town struct {
 	*testing.T
 	hall    *halltest.Hall
 	world   *proof.World
-	cookies []string          // by person
+	cookies []string // by person
+	log     *lines
 	never   map[string]answer // to questions for an id that never was
 	asked   int
 	met     map[string]bool // words that somebody met by right
 }
 
 func open(t *testing.T, number int, size proof.Size) *town {
-	h := halltest.Open(t, "")
-	x := &town{T: t, hall: h, world: proof.Draw(number, size), never: map[string]answer{}, met: map[string]bool{}}
+	log := &lines{}
+	h := halltest.OpenLogged(t, "", log.listen(t))
+	x := &town{T: t, hall: h, log: log, world: proof.Draw(number, size), never: map[string]answer{}, met: map[string]bool{}}
 	h.Turn(proof.At(moment).Sub(h.Now()))
 	for p := range x.world.People {
 		x.world.People[p].Locked = -1 // who is locked gets 401, which the tests of sessions show

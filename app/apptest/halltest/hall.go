@@ -79,7 +79,7 @@ type Hall struct {
 	App          *fiber.App
 	Town         Town
 	Log          *slog.Logger // where server, use-cases and worker write; never nil
-	URL          string // where the surface listens, http://127.0.0.1:port
+	URL          string       // where the surface listens, http://127.0.0.1:port
 
 	ahead atomic.Int64 // how far the clock was turned, nanoseconds
 }
