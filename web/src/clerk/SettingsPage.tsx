@@ -5,6 +5,7 @@ import { announce, Button, Failed, Loading, toast } from "../ui/index.ts";
 import { AccessRules } from "./AccessRules.tsx";
 import { ask, read } from "./api.ts";
 import { type Clerk, clerkBodies } from "./clerk_state.ts";
+import { DeputyPart } from "./DeputyPart.tsx";
 import { MarkPreview } from "./MarkPreview.tsx";
 import { changeOf, type Draft, draftOf, insertAt, type MarkSample, type Mode, MODES, PLACEHOLDERS, type Preparation } from "./settings.ts";
 import { t } from "./settings_texts.ts";
@@ -34,6 +35,7 @@ export function SettingsPage({ clerk }: { clerk: Clerk }) {
       </div>
       <Preparing key={body} path={`/api/v1/bodies/${body}/preparation`} />
       <AccessRules key={`access ${body}`} body={body} />
+      <DeputyPart key={`deputies ${body}`} body={body} />
     </>
   );
 }
