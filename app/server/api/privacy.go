@@ -77,11 +77,10 @@ func (s *surface) privacyRoutes() {
 			c, err := s.Privacy.Released(ctx, v, in.id())
 			return download("application/zip", c.FileName, c.Data), err
 		})
+	// Without a key: the release itself holds once, and the database forgets only after the transaction of the act (store.Scrub), which
+	// the note of an answer would lie around.
 	write(s, op("POST", "/privacy/requests/{id}/erase", "usePrivacyErasure", "Carry a released erasure out, once, by the one who asked", "privacy"),
-		func(ctx context.Context, v policy.Viewer, in *struct {
-			ByID
-			Writing
-		}) (*Answer[PrivacyErasure], error) {
+		func(ctx context.Context, v policy.Viewer, in *ByID) (*Answer[PrivacyErasure], error) {
 			e, err := s.Privacy.Erase(ctx, v, in.id())
 			return &Answer[PrivacyErasure]{Status: http.StatusOK, Body: privacyErasure(e, callOf(ctx).lang)}, err
 		})

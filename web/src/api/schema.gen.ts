@@ -10508,12 +10508,7 @@ export interface operations {
     usePrivacyErasure: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description client's own id of this write: sent twice, it is done once */
-                "Idempotency-Key"?: string;
-                /** @description ETag of what was seen; PATCH, PUT and DELETE need it */
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };

@@ -58,7 +58,7 @@ export function ImportDialog({ body, close, done }: { body: string; close: () =>
       actions={
         <>
           <Button label={t("persons.cancel")} onClick={close} />
-          <Button variant="primary" label={preview ? t("imp.apply", { n: preview.lines.length }) : t("imp.applyNone")} disabled={busy || !ready} onClick={() => void apply()} />
+          <Button variant="primary" label={preview ? t.n("imp.apply", preview.lines.length) : t("imp.applyNone")} disabled={busy || !ready} onClick={() => void apply()} />
         </>
       }
     >

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "preact/hooks";
-import { uuidv7 } from "../core/id.ts";
 import { t as console_ } from "../i18n/clerk.ts";
 import { formatDate } from "../i18n/index.ts";
 import { save } from "../log/log.ts";
@@ -117,12 +116,12 @@ function Erase({ request, path, done }: Act) {
   const [sure, setSure] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
-  const [key] = useState(uuidv7);
   const erase = async (): Promise<void> => {
     setBusy(true);
     setProblem("");
-    const answer = await ask({ method: "POST", path: `${path}/erase` }, key);
+    const answer = await ask({ method: "POST", path: `${path}/erase` });
     setBusy(false);
+    if (answer.status === 409) done(); // it may have been done already: the answer was lost on the way
     if (!good(answer)) return setProblem(answer.status === 401 ? console_("console.expired.kept") : answer.problem);
     setSure(false);
     toast(t("privacy.erase.done"));
