@@ -40,7 +40,7 @@ test-web: web/node_modules/.installed
 
 # What has goroutines of its own runs with the race detector. What draws, reads and compares hundreds of pages in one, or repeats one act on
 # two databases, runs without: it is five times slower. make test-race takes everything.
-UNRACED := /documents/(compare|convert|documentsbench|pdf|pipeline)$$|/app/store$$|/app/server/api$$|/app/apptest/
+UNRACED := /documents/(compare|convert|documentsbench|pdf|pipeline)$$|/app/(annotations|audit/journal|store|server/api|demo/pdfgen)$$|/app/apptest/
 test-go: bin/ris auth/sso/panva/node_modules/.installed
 	$(GO) vet ./...
 	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -timeout 20m $$($(GO) list ./... | grep -E '$(UNRACED)')
@@ -103,7 +103,7 @@ test-keycloak:
 # Long target: the product killed at 200 random moments of ingest, large uploads cut a hundred times, and a minute of fuzzing.
 test-documents: bin/ris
 	RIS_KILLS=200 RIS_LONG=1 RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -count=1 -timeout 60m -v ./app/apptest/ingest
-	RIS_LONG=1 $(GO) test -count=1 -timeout 60m -run TestMergeOfTheCorpus ./documents/pdf
+	RIS_LONG=1 $(GO) test -count=1 -timeout 60m -run 'TestMergeOfTheCorpus|TestRenditionsOfTheCorpus' ./documents/pdf
 	RIS_LONG=1 $(GO) test -count=1 -timeout 60m -v -run 'TestCorpus|TestCodesAreReadFromPictures' ./documents/pipeline
 	$(GO) test -run xxx -fuzz FuzzTus -fuzztime 1m ./documents/upload
 	$(GO) test -run xxx -fuzz FuzzScanContent -fuzztime 1m ./documents/pdf

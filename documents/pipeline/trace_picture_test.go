@@ -43,7 +43,7 @@ func TestCodesAreReadFromPictures(t *testing.T) {
 	}
 	step := 1
 	if os.Getenv("RIS_LONG") == "" { // make test-documents takes all
-		step = 4
+		step = 7
 	}
 	b := open(t)
 	tracing := &pipeline.Tracing{Pipeline: b.Pipeline, Reader: reader}
