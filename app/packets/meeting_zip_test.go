@@ -89,7 +89,9 @@ func TestAllPapersAsOneArchive(t *testing.T) {
 		t.Errorf("%d receipts, %v", len(given), err)
 	}
 	log, err := h.Store.AuditEntries(ctx, policy.System("test"), council.AuditFilter{Object: second.ID})
-	if err != nil || !slices.ContainsFunc(log, func(e council.AuditEntry) bool { return e.Act == "file.read" && e.Actor == member.Person() && e.Details["archive"] == "zip" }) {
+	if err != nil || !slices.ContainsFunc(log, func(e council.AuditEntry) bool {
+		return e.Act == "file.read" && e.Actor == member.Person() && e.Details["archive"] == "zip"
+	}) {
 		t.Errorf("the log: %+v, %v", log, err)
 	}
 

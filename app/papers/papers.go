@@ -75,7 +75,7 @@ type Service struct {
 	Converter Converter
 	// Recognition reads the words of pages that are pictures; nil = that is off.
 	Recognition documents.Recognition
-	Log       *slog.Logger // nil = slog.Default(); never gets text or names of papers
+	Log         *slog.Logger // nil = slog.Default(); never gets text or names of papers
 }
 
 func (s *Service) log() *slog.Logger {

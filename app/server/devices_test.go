@@ -208,7 +208,9 @@ func TestANewOfficeIsANewToken(t *testing.T) {
 		t.Fatalf("no new token: %d", me.StatusCode)
 	}
 	fresh := b.cookie("ris")
-	with := func(token string) answer { return h.browser().get("/api/v1/me", "Cookie", "ris="+token+"; ris-device="+secret) }
+	with := func(token string) answer {
+		return h.browser().get("/api/v1/me", "Cookie", "ris="+token+"; ris-device="+secret)
+	}
 	if under := with(old); under.StatusCode != 200 {
 		t.Errorf("a request under way: %d", under.StatusCode)
 	}

@@ -53,7 +53,7 @@ type Deps struct {
 	Portal   func(fiber.Router) error
 	OParl    func(fiber.Router) error
 	SCIM     func(app fiber.Router, limit fiber.Handler) // directories; nil = none
-	NotFound fiber.Handler // the page for unknown addresses; default: a plain one
+	NotFound fiber.Handler                               // the page for unknown addresses; default: a plain one
 }
 
 // Limits are requests a minute and asker; 0 takes the default. A whole town hall may sit behind one address.

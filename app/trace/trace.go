@@ -63,7 +63,7 @@ type Found struct {
 	Reference  string     `json:"reference,omitempty"`
 	PaperName  string     `json:"paperName,omitempty"`
 	FileName   string     `json:"fileName,omitempty"`
-	Version    int        `json:"version,omitempty"` // its number
+	Version    int        `json:"version,omitempty"`   // its number
 	Meeting    string     `json:"meeting,omitempty"`   // of a packet: its name
 	MeetingID  council.ID `json:"meetingId,omitempty"` // of a packet
 	FirstGiven time.Time  `json:"firstGiven"`

@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	taskThumbnail    = "pdf.picture"       // files: base
+	taskThumbnail  = "pdf.picture"       // files: base
 	taskAccessible = "pdf.accessibility" // files: base
-	pieceThumbnail   = 'T'                 // four bytes page, two width, two height; then JPEG (nothing = cannot be drawn)
+	pieceThumbnail = 'T'                 // four bytes page, two width, two height; then JPEG (nothing = cannot be drawn)
 )
 
 // thumbnailOrder: First and Last are pages from 1.
