@@ -3,7 +3,7 @@ GO      ?= go
 .DEFAULT_GOAL := build
 .PHONY: build web demo test test-go test-web test-e2e bench test-meili test-s3 test-documents test-race test-long check-vulnerabilities test-access access-table clean
 
-WEB_SOURCES := $(shell find web/src web/public web/*.html web/*.ts web/*.json -type f 2>/dev/null)
+WEB_SOURCES := $(shell find web/src web/public web/locales web/*.html web/*.ts web/*.json -type f 2>/dev/null)
 
 build: bin/ris bin/ris-idp
 
