@@ -119,10 +119,11 @@ test-race: bin/ris
 check-vulnerabilities:
 	GO="$(GO)" .ci/check-vulnerabilities
 
-# Long target: reads at 40,000 papers on both databases, and what row-level security costs there; a table of 10,000 persons (about 90 s).
+# Long target: reads at 40,000 papers on both databases, and what row-level security costs there; a table of 10,000 persons (about 90 s), a log of 200,000 lines.
 test-long:
 	RIS_LONG=1 $(GO) test -count=1 -timeout 30m -run 40000 ./app/store
 	RIS_LONG=1 $(GO) test -count=1 -timeout 10m -v -run TenThousand ./app/provisioning
+	RIS_LONG=1 $(GO) test -count=1 -timeout 15m -v -run 200000Lines ./app/audit/journal
 
 clean:
 	rm -rf bin web/dist/* web/node_modules bench.json

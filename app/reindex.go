@@ -10,7 +10,8 @@ import (
 )
 
 // refill asks for every file to be indexed when an index is empty: a new search server, a restored database without its index, or
-// an index of an older analysis that was removed. Nothing is done when both hold something.
+// an index of an older analysis that was removed. Nothing is done when both hold something; the public's may be empty as long as
+// nothing is public, else each start of a young installation would ask for all its files again.
 func (a *App) refill(ctx context.Context) error {
 	internal, _, err := a.Index.Stats(ctx)
 	if err != nil {
@@ -20,7 +21,13 @@ func (a *App) refill(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("search: %w", err)
 	}
-	if internal > 0 && public > 0 {
+	missed := false
+	if public == 0 {
+		if missed, err = a.Store.AnyPublicFile(ctx); err != nil {
+			return err
+		}
+	}
+	if internal > 0 && !missed {
 		return nil
 	}
 	system := policy.System("refill the search index")

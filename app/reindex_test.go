@@ -5,6 +5,8 @@ import (
 
 	"ris/app/config"
 	"ris/app/council"
+	"ris/app/publication/readmodel"
+	"ris/search"
 )
 
 // An empty index is filled from the database: one job for each file. An index that holds something is left alone.
@@ -37,6 +39,26 @@ func TestRefill(t *testing.T) {
 	}
 	if n := queued(t, a); n != 3 {
 		t.Errorf("%d jobs, want one for each of 3 files", n)
+	}
+
+	doc := search.Document{File: "01890000-0000-7000-8000-000000000001", Paper: paper.ID, Body: body.ID, Sequence: 1, Title: "Anlage"}
+	if err := a.Index.Replace(t.Context(), doc); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.refill(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := queued(t, a); n != 3 {
+		t.Errorf("%d jobs after a start with nothing public, want still 3", n)
+	}
+	if err := a.Store.SavePublicFile(t.Context(), readmodel.FileRow{ID: doc.File, Body: body.ID, Paper: paper.ID, Version: doc.File, Blob: "b", Modified: a.Clock()}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.refill(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := queued(t, a); n != 6 {
+		t.Errorf("%d jobs after the public's index was lost, want 6", n)
 	}
 }
 

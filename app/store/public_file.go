@@ -66,6 +66,13 @@ func (s *Store) DeletePublicFile(ctx context.Context, id council.ID) error {
 	})
 }
 
+// AnyPublicFile reports whether the public has a file at all.
+func (s *Store) AnyPublicFile(ctx context.Context) (bool, error) {
+	var ids []string
+	err := s.read(ctx).Model(&publicFileRow{}).Limit(1).Pluck("id", &ids).Error
+	return len(ids) > 0, failed(err)
+}
+
 // PublicBlobUsed reports whether a public file still lies in that blob.
 func (s *Store) PublicBlobUsed(ctx context.Context, blob string) (bool, error) {
 	var n int64

@@ -10,6 +10,7 @@ import (
 	"ris/app"
 	"ris/app/config"
 	"ris/app/council"
+	"ris/app/privacy"
 	"ris/auth/policy"
 	"ris/web/locales"
 )
@@ -22,6 +23,15 @@ type privacyCommand struct {
 	Record privacyRecord `cmd:"" help:"Print the record of processing activities (Art. 30 DSGVO) as a page, filled in with the settings of this installation."`
 }
 
+// openPrivacy opens the service on the database of these settings; the caller calls the function to close it.
+func openPrivacy(ctx context.Context, c config.Config) (*privacy.Service, func(), error) {
+	settings, err := c.Normal()
+	if err != nil {
+		return nil, nil, err
+	}
+	return app.OpenPrivacy(ctx, settings)
+}
+
 type privacyExport struct {
 	Config  config.Config `embed:""`
 	Release string        `required:"" placeholder:"ID" help:"Number of the released request."`
@@ -30,11 +40,7 @@ type privacyExport struct {
 
 // Run writes the archive with mode 0600; an existing file is not overwritten.
 func (c *privacyExport) Run(ctx context.Context) error {
-	settings, err := c.Config.Normal()
-	if err != nil {
-		return err
-	}
-	s, done, err := app.OpenPrivacy(ctx, settings)
+	s, done, err := openPrivacy(ctx, c.Config)
 	if err != nil {
 		return err
 	}
@@ -68,11 +74,7 @@ type privacyErase struct {
 
 // Run prints what went and what stays.
 func (c *privacyErase) Run(ctx context.Context) error {
-	settings, err := c.Config.Normal()
-	if err != nil {
-		return err
-	}
-	s, done, err := app.OpenPrivacy(ctx, settings)
+	s, done, err := openPrivacy(ctx, c.Config)
 	if err != nil {
 		return err
 	}
@@ -99,11 +101,7 @@ type privacyRecord struct {
 
 // Run prints HTML.
 func (c *privacyRecord) Run(ctx context.Context) error {
-	settings, err := c.Config.Normal()
-	if err != nil {
-		return err
-	}
-	s, done, err := app.OpenPrivacy(ctx, settings)
+	s, done, err := openPrivacy(ctx, c.Config)
 	if err != nil {
 		return err
 	}
