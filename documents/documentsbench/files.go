@@ -65,7 +65,7 @@ Sitzung zu beraten weil schutzwürdige Belange Einzelner berührt sein können B
 // stores it once.
 func scan(n int) []byte { return pictured(n, jpegs(pdftest.Scan(4, 200))) }
 
-// pictured is n pages of these grey pictures in turn.
+// pictured is n pages of these pictures in turn.
 func pictured(n int, pictures [][]byte) []byte {
 	objects := map[int]string{1: "<</Type/Catalog/Pages 2 0 R>>"}
 	var kids []string
@@ -76,10 +76,10 @@ func pictured(n int, pictures [][]byte) []byte {
 		text := fmt.Sprintf("page %d", page)
 		comment = append(binary.BigEndian.AppendUint16(comment, uint16(len(text)+2)), text...)
 		own := string(picture[:2]) + string(comment) + string(picture[2:])
-		w, h := jpegSize(picture)
+		w, h, colours := jpegFrame(picture)
 		objects[at] = fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</XObject<</I %d 0 R>>>>>>", at+1, at+2)
 		objects[at+1] = pdftest.Stream("", "q 595 0 0 842 0 0 cm /I Do Q")
-		objects[at+2] = pdftest.Stream(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/DCTDecode", w, h), own)
+		objects[at+2] = pdftest.Stream(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/%s/Filter/DCTDecode", w, h, colours), own)
 		kids = append(kids, fmt.Sprintf("%d 0 R", at))
 	}
 	objects[2] = fmt.Sprintf("<</Type/Pages/Kids[%s]/Count %d>>", strings.Join(kids, " "), n)
@@ -103,28 +103,15 @@ func jpegs(pdf []byte) (out [][]byte) {
 	}
 }
 
-// jpegSize reads the frame header (ITU-T T.81, B.2.2).
-func jpegSize(b []byte) (w, h int) {
+// jpegFrame reads the frame header (ITU-T T.81, B.2.2): pixels, and the colour space by the number of components.
+func jpegFrame(b []byte) (w, h int, colours string) {
 	i := bytes.Index(b, []byte{0xff, 0xc0})
-	if i < 0 || i+9 > len(b) {
+	if i < 0 || i+10 > len(b) {
 		panic("our own picture has no frame")
 	}
-	return int(binary.BigEndian.Uint16(b[i+7:])), int(binary.BigEndian.Uint16(b[i+5:]))
-}
-
-// made makes the file of a name.
-func made(name string) []byte {
-	switch name {
-	case "r10":
-		return report(10)
-	case "r100":
-		return report(100)
-	case "r500":
-		return report(500)
-	case "scan60":
-		return scan(60)
-	case "mixed":
-		return pdftest.Mixed()
+	colours = "DeviceGray"
+	if b[i+9] == 3 {
+		colours = "DeviceRGB"
 	}
-	panic("no file " + name)
+	return int(binary.BigEndian.Uint16(b[i+7:])), int(binary.BigEndian.Uint16(b[i+5:])), colours
 }

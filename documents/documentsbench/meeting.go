@@ -18,7 +18,7 @@ const (
 )
 
 // Meeting makes the papers of a whole meeting, each different from the others, and hands them over; a scanned one is a report that was
-// printed at 200 dpi in grey (needs pdftoppm).
+// printed at 200 dpi (needs pdftoppm).
 func Meeting(each func(n int, scanned bool, file []byte) error) error {
 	dir, err := os.MkdirTemp("", "ris-meeting-")
 	if err != nil {
@@ -45,7 +45,7 @@ func printed(dir string, file []byte) ([]byte, error) {
 	if err := os.WriteFile(in, file, 0o600); err != nil {
 		return nil, err
 	}
-	if out, err := exec.Command("pdftoppm", "-jpeg", "-gray", "-r", "200", in, filepath.Join(dir, "page")).CombinedOutput(); err != nil {
+	if out, err := exec.Command("pdftoppm", "-jpeg", "-r", "200", in, filepath.Join(dir, "page")).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("pdftoppm: %w: %s", err, out)
 	}
 	names, err := filepath.Glob(filepath.Join(dir, "page*.jpg"))
