@@ -115,3 +115,19 @@ func jpegFrame(b []byte) (w, h int, colours string) {
 	}
 	return int(binary.BigEndian.Uint16(b[i+7:])), int(binary.BigEndian.Uint16(b[i+5:])), colours
 }
+// made makes the file of a name.
+func made(name string) []byte {
+	switch name {
+	case "r10":
+		return report(10)
+	case "r100":
+		return report(100)
+	case "r500":
+		return report(500)
+	case "scan60":
+		return scan(60)
+	case "mixed":
+		return pdftest.Mixed()
+	}
+	panic("no file " + name)
+}
