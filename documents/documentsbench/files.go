@@ -115,6 +115,7 @@ func jpegFrame(b []byte) (w, h int, colours string) {
 	}
 	return int(binary.BigEndian.Uint16(b[i+7:])), int(binary.BigEndian.Uint16(b[i+5:])), colours
 }
+
 // made makes the file of a name.
 func made(name string) []byte {
 	switch name {
