@@ -62,20 +62,10 @@ func (p Page) size() int {
 // Own lists what was done in the viewer's own name and to the viewer's account, latest first. readings: only which papers were
 // opened. more says that there is another page.
 func (s *Service) Own(ctx context.Context, v policy.Viewer, readings bool, p Page) (out []Line, more bool, err error) {
-	if !v.SignedIn() {
-		return nil, false, council.E(council.Unauthenticated, "error.unauthenticated")
-	}
-	ask := council.AuditPage{About: v.Person(), At: p.At, ID: p.ID, Limit: p.size() + 1}
 	if readings {
-		ask.Acts = audit.ActsOf(audit.Reading)
+		return s.own(ctx, v, audit.ActsOf(audit.Reading), p)
 	}
-	out, more, err = s.page(ctx, v, ask)
-	for i := range out {
-		if out[i].Actor.ID != v.Person() {
-			out[i].Actor = council.Person{} // that it was the office is said, not who in it
-		}
-	}
-	return out, more, err
+	return s.own(ctx, v, nil, p)
 }
 
 func (s *Service) page(ctx context.Context, v policy.Viewer, ask council.AuditPage) ([]Line, bool, error) {

@@ -52,16 +52,22 @@ func (s *surface) auditRoutes() {
 		func(ctx context.Context, v policy.Viewer, in *struct {
 			logPage
 			Readings bool `query:"readings" doc:"only which papers were opened"`
+			Access   bool `query:"access" doc:"only what has changed in how the viewer signs in: devices, passkeys, address"`
 		}) (*Plain[List[LogLine]], error) {
 			p, err := in.page()
 			if err != nil {
 				return nil, err
 			}
-			lines, more, err := s.Review.Own(ctx, v, in.Readings, p)
+			query := url.Values{}
+			list := func() ([]review.Line, bool, error) { return s.Review.Own(ctx, v, in.Readings, p) }
+			if in.Access {
+				query.Set("access", "true")
+				list = func() ([]review.Line, bool, error) { return s.Review.OwnAccess(ctx, v, p) }
+			}
+			lines, more, err := list()
 			if err != nil {
 				return nil, err
 			}
-			query := url.Values{}
 			if in.Readings {
 				query.Set("readings", "true")
 			}

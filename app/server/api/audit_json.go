@@ -48,7 +48,7 @@ type LogHead struct {
 
 func logLine(v policy.Viewer, l review.Line, lang string) LogLine {
 	out := LogLine{ID: l.ID, At: l.At, Act: l.Act, Text: inWords(lang, "audit.act."+l.Act, l.Act), Class: string(audit.ClassOf(l.Act)), Machine: l.Details["machine"],
-		Hidden: l.Hidden, Reason: l.Details["reason"], Mine: v.SignedIn() && l.Actor.ID == v.Person()}
+		Hidden: l.Hidden, Reason: typed(l), Mine: v.SignedIn() && l.Actor.ID == v.Person()}
 	out.Machine = inWords(lang, "audit.machine."+out.Machine, out.Machine)
 	switch {
 	case out.Mine:
@@ -73,6 +73,14 @@ func logLine(v policy.Viewer, l review.Line, lang string) LogLine {
 		out.About = locales.T(lang, "audit.hidden_item")
 	}
 	return out
+}
+
+// typed is the reason that somebody has typed. Sign-ins carry a word for programs under the same name.
+func typed(l review.Line) string {
+	if audit.ClassOf(l.Act) == audit.SignIn {
+		return ""
+	}
+	return l.Details["reason"]
 }
 
 // inWords is the text of the key, or the other when there is none.

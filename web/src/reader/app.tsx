@@ -3,6 +3,7 @@ import { tellSignedIn } from "../api/session.ts";
 import { t as logTexts } from "../log/texts.ts";
 import { Button, Dialog, Empty, Failed, Icon, LinkButton, Loading } from "../ui/index.ts";
 import { ConfirmShow } from "./confirm_show.tsx";
+import { LeaseBar } from "./lease_show.tsx";
 import { LogShow } from "./log_list.tsx";
 import { MeetingList } from "./meeting_list.tsx";
 import { MeetingShow } from "./meeting_show.tsx";
@@ -62,6 +63,7 @@ export function App() {
     <>
       <Head query={area === "search" ? (query.get("q") ?? "") : ""} />
       <main id="main" class="screen" tabIndex={-1}>
+        <LeaseBar />
         {area === "" && <MeetingList />}
         {area === "new" && <NewsList />}
         {area === "meetings" && id && <MeetingShow key={id} id={id} />}

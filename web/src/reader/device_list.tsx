@@ -3,11 +3,12 @@ import { get, patch, post } from "../api/client.ts";
 import { type Acts, type Device } from "../devices/device.ts";
 import { DeviceRow } from "../devices/DeviceRow.tsx";
 import "../devices/devices.css";
+import { Notices } from "../devices/Notices.tsx";
 import { t } from "../devices/texts.ts";
 import { t as passkeys } from "../i18n/confirm.ts";
 import { Button, errorText, Failed, LinkButton, List, Loading, toast } from "../ui/index.ts";
 import { useLoad } from "./load.ts";
-import { signOut } from "./own.ts";
+import { me, signOut } from "./own.ts";
 import { back, href } from "./router.ts";
 import { t as reader } from "./texts.ts";
 import { useTitle } from "./title.ts";
@@ -58,6 +59,7 @@ export function DeviceList() {
       <p class="devices-intro">
         <LinkButton icon="lock" href="/app/passkeys" label={passkeys("passkeys.link")} />
       </p>
+      {me.value && <Notices person={me.value.id} />}
       {loaded.state === "loading" && all.length === 0 && <Loading />}
       {loaded.state === "failed" && <Failed error={loaded.error} again={again} />}
       {all.length > 0 && (

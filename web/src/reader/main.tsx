@@ -7,7 +7,9 @@ import { ConfirmDialog, Empty, Failed, LiveRegion, Loading, SessionDialog, Toast
 import "../pdf/pages.css";
 import { App } from "./app.tsx";
 import { begin as contact } from "./contact.ts";
-import { start } from "./own.ts";
+import { begin as keepLease, locked } from "./lease.ts";
+import { LeaseLocked } from "./lease_show.tsx";
+import { me, start } from "./own.ts";
 import "./paper.css";
 import "./paper_narrow.css";
 import "./reader.css";
@@ -36,6 +38,7 @@ function Root() {
       () => {
         set({ ready: true });
         contact();
+        if (me.value) void keepLease(me.value.id);
       },
       (error: unknown) => set({ ready: false, error }),
     );
@@ -43,7 +46,7 @@ function Root() {
   useEffect(begin, []);
   return (
     <>
-      {state.ready ? <App /> : state.error === undefined ? <Loading /> : <Failed error={state.error} again={begin} />}
+      {locked.value ? <LeaseLocked /> : state.ready ? <App /> : state.error === undefined ? <Loading /> : <Failed error={state.error} again={begin} />}
       <Toasts />
       <LiveRegion />
       <SessionDialog />

@@ -1,8 +1,10 @@
 import { useState } from "preact/hooks";
 import { all } from "../api/client.ts";
 import type { Meeting } from "../api/model.ts";
+import { Notices } from "../devices/Notices.tsx";
 import { dayOf, formatDate, formatDay, formatTime, lang } from "../i18n/index.ts";
 import { Badge, Button, Empty, Failed, Icon, LinkRow, List, Loading } from "../ui/index.ts";
+import { LeaseLine } from "./lease_show.tsx";
 import { useLoad } from "./load.ts";
 import { me } from "./own.ts";
 import { href } from "./router.ts";
@@ -42,6 +44,7 @@ export function MeetingList() {
   return (
     <>
       <h1 class="sr-only">{t("reader.title")}</h1>
+      {me.value && <Notices person={me.value.id} devices={href.devices()} />}
       <News meetings={mine} />
       {mine.length < loaded.data.length && (
         <div class="scope" role="group" aria-label={t("reader.meetings.scope")}>
@@ -64,6 +67,7 @@ export function MeetingList() {
           <Button icon="history" label={t("reader.meetings.older")} onClick={() => showOlder(true)} />
         </p>
       )}
+      <LeaseLine />
     </>
   );
 }

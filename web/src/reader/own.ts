@@ -8,6 +8,7 @@ import { SyncLoop, type SyncState } from "../core/sync/loop.ts";
 import { type Mark, Marks } from "../core/sync/marks.ts";
 import type { SyncAnswer } from "../core/sync/protocol.ts";
 import { openJournal, wipe } from "../store/journal.ts";
+import { dropLease } from "../store/lease_place.ts";
 
 export const me = signal<Me | null>(null);
 /** All living marks of the person. */
@@ -18,6 +19,7 @@ export const durable = signal(true);
 
 let store: Marks | null = null;
 let loop: SyncLoop | null = null;
+let resting = false;
 
 /** start loads the person and opens their outbox. Throws when there is no connection. */
 export async function start(): Promise<void> {
@@ -28,7 +30,7 @@ export async function start(): Promise<void> {
   const own = new Marks(opened.journal, async (request) => (await post<SyncAnswer>("/api/v1/annotations/sync", request, { background: true })).data);
   await own.open();
   own.onChange(() => {
-    marks.value = own.all();
+    if (!resting) marks.value = own.all();
   });
   marks.value = own.all();
   store = own;
@@ -55,12 +57,25 @@ export function own(): Marks {
   return store;
 }
 
+/** rest takes the person's marks out of the page: the time to read without a connection is over. What was not sent stays in the outbox on
+ * disk; where there is none, it stays in memory and goes on trying. */
+export function rest(): void {
+  resting = true;
+  marks.value = [];
+  if (!durable.value) return;
+  loop?.stop();
+  // The screens that are being left still put away what was typed.
+  setTimeout(() => {
+    store = loop = null;
+  }, 5000);
+}
+
 /** signOut sends what is still waiting, then ends the session. False when marks could not be sent: ask before they are lost. */
 export async function signOut(force = false): Promise<boolean> {
   await loop?.run();
   if (!force && (store?.unsent ?? 0) > 0) return false;
   loop?.stop();
-  if (me.value) await wipe(me.value.id);
+  if (me.value) await Promise.all([wipe(me.value.id), dropLease(me.value.id)]);
   const form = document.createElement("form");
   form.method = "post";
   form.action = "/auth/logout";
