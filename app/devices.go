@@ -21,7 +21,18 @@ func (a *App) openDevices() {
 	sessions := session.NewManager(a.Store, a.Clock)
 	sessions.Times = sessionTimes(a.Config)
 	a.Devices = &devices.Service{Store: a.Store, Sessions: sessions, Clock: a.Clock, Zone: a.Zone, Log: a.Log,
-		LeaseDays: a.Config.LeaseDays, PublicLeaseDays: a.Config.PublicLeaseDays}
+		LeaseDays: a.Config.LeaseDays, PublicLeaseDays: a.Config.PublicLeaseDays, KeepDays: a.Config.KeepDeviceDays}
+}
+
+// forgetDevices deletes devices that nobody has used for long.
+func (a *App) forgetDevices(ctx context.Context) {
+	n, err := a.Devices.Forget(ctx)
+	if err != nil && ctx.Err() == nil {
+		a.Log.Error("old devices could not be deleted", "error", err)
+	}
+	if n > 0 {
+		a.Log.Info("devices that nobody has used for long were deleted", "devices", n)
+	}
 }
 
 // endMandates signs out those whose last right has ended.

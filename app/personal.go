@@ -26,7 +26,7 @@ func (a *App) privacySettings() privacy.Settings {
 	c := a.Config
 	s := privacy.Settings{Name: c.Name, PublicURL: c.PublicURL, Contact: c.ContactEmail, Database: "SQLite im Datenordner", Files: "im Datenordner",
 		Search: "eingebaut, im Datenordner", Scanner: c.Clamd != "", Encrypted: c.Secure(), ReadDays: c.AuditReadDays, SignInDays: c.AuditSignInDays,
-		ActDays: c.AuditActDays, ReleaseDays: c.ReleaseDays, Quarantine: c.Quarantine, DeletedFiles: c.KeepDeletedDays,
+		ActDays: c.AuditActDays, ReleaseDays: c.ReleaseDays, Quarantine: c.Quarantine, DeletedFiles: c.KeepDeletedDays, Devices: c.KeepDeviceDays,
 		StepUp: time.Duration(c.StepUpHours) * time.Hour}
 	if c.Database != "" {
 		s.Database = "PostgreSQL, " + hostOf(c.Database)

@@ -53,6 +53,7 @@ func (a *App) keepHouse(ctx context.Context) {
 		a.expireReleases(ctx)
 		a.forgetImports(ctx)
 		a.endMandates(ctx)
+		a.forgetDevices(ctx)
 		select {
 		case <-ctx.Done():
 			return

@@ -10,7 +10,7 @@ import (
 
 // missing are the sentences that say why somebody is not among the readers; none when nobody would wonder.
 func (w *who) missing(o object, p council.Person, d policy.Decision) (out []Reason) {
-	if !p.Locked.IsZero() && !w.now.Before(p.Locked) {
+	if p.Closed(w.now) {
 		return []Reason{{Key: "access.missing.locked"}}
 	}
 	if len(d.By) > 0 {

@@ -75,6 +75,7 @@ const (
 	DeviceKeep         = "device.wipe_taken_back"
 	DeviceWipeTold     = "device.wipe_delivered"
 	DeviceWipeDone     = "device.wipe_confirmed"
+	DeviceExpire       = "device.expire" // devices that nobody used for long left the list
 	MandateEnd         = "person.mandate_end"
 	Export             = "audit.export"     // lines of the log were given out as a file
 	Checkpoint         = "audit.checkpoint" // a signed head was given out

@@ -23,6 +23,9 @@ const (
 	GrantChange        = "grant.change"
 	GrantEnd           = "grant.end"
 	IdentityUnlink     = "identity.unlink"
+	AccountWant        = "person.account_want"   // the directory wants another address; a clerk decides
+	AccountTake        = "person.account_take"   // the clerk took it
+	AccountRefuse      = "person.account_refuse" // the clerk refused it
 	ScimClientAdd      = "scim_client.add"
 	ScimClientRevoke   = "scim_client.revoke"
 	ScimGroupAdd       = "scim_group.add"

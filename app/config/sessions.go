@@ -15,6 +15,7 @@ type Sessions struct {
 	ITIdle          time.Duration `env:"RIS_SESSION_IT_IDLE" default:"15m" help:"The same for those who run the system: without a request."`
 	ITLongest       time.Duration `env:"RIS_SESSION_IT" default:"12h" help:"The same for those who run the system: at the latest."`
 	LeaseDays       int           `env:"RIS_LEASE_DAYS" default:"7" help:"Days for which non-public papers on a device can be read without a network, 1 to 30. A seat or office that ends earlier ends this, too."`
+	KeepDeviceDays  int           `env:"RIS_KEEP_DEVICES_DAYS" default:"180" help:"Days for which a device that nobody uses stays in the list of devices, at least 30. One with an unconfirmed order to delete stays 400 days."`
 	PublicLeaseDays int           `env:"RIS_LEASE_PUBLIC_DAYS" default:"0" help:"The same for public papers. 0 = without a limit."`
 }
 
@@ -30,6 +31,9 @@ func (s Sessions) check() error {
 	}
 	if s.LeaseDays < 0 || s.LeaseDays > 30 || s.PublicLeaseDays < 0 {
 		return fmt.Errorf("RIS_LEASE_DAYS: want 1 to 30; RIS_LEASE_PUBLIC_DAYS: want 0 or more")
+	}
+	if s.KeepDeviceDays != 0 && s.KeepDeviceDays < 30 {
+		return fmt.Errorf("RIS_KEEP_DEVICES_DAYS: want 30 or more")
 	}
 	return nil
 }

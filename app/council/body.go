@@ -67,8 +67,14 @@ type Person struct {
 	Title      string // academic title, "Dr."
 	Gender     string // OParl: female, male, other; empty = unknown
 	Account    string
-	// Locked is since when the person may not sign in and holds no right; zero = not locked. Council records stay.
-	Locked time.Time
+	// Locked is since when the office (desk or table) lets the person not sign in and hold no right; zero = not locked by it. Council
+	// records stay. LockedBy is the way by which that lock came, empty without one.
+	Locked   time.Time
+	LockedBy LockOrigin
+	// DirectoryLocked is the same for the directory's lock. Each opens only its own; the office opens both.
+	DirectoryLocked time.Time
+	// Unconfirmed: the directory made the person, and no clerk has given a seat or a role, or confirmed it. What groups give does not count.
+	Unconfirmed bool
 }
 
 // Membership is a seat of a person in an organization for a time. Start and End are dates, both inclusive; a zero End is open.

@@ -43,6 +43,7 @@ type FileFilter struct {
 type MembershipFilter struct {
 	Body         ID
 	Person       ID
+	Persons      []ID // nil = of all; at most some hundred at once
 	Organization ID
 }
 

@@ -29,11 +29,16 @@ type ScimClient struct {
 }
 
 // ScimUser is what the directory calls a person (RFC 7643, section 4.1). DeletedAt: it has deleted the account; the person stays.
+// Wanted is another address that the directory wants and the clerk has not decided on, since WantedAt; Refused is the last one that the
+// clerk refused. Both are in lower case; empty = none.
 type ScimUser struct {
 	Person     ID
 	UserName   string
 	ExternalID string
 	DeletedAt  time.Time
+	Wanted     string
+	WantedAt   time.Time
+	Refused    string
 }
 
 // ScimGroup is a group of the directory (RFC 7643, section 4.2). Kind is the role that its members get, chosen by the clerk; empty =

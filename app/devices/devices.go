@@ -22,6 +22,7 @@ type Store interface {
 	NoteReport(ctx context.Context, id council.ID, version string, papers int, homeScreen, touch bool, at time.Time) error
 	NoteLease(ctx context.Context, id council.ID, issued, until time.Time) (bool, error)
 	NoteWipeDelivered(ctx context.Context, id council.ID, at time.Time) (bool, error)
+	PurgeDevices(ctx context.Context, now, before, lost time.Time) (int64, error)
 	DevicesInUse(ctx context.Context, f council.DeviceFilter, now, since time.Time) (map[council.ID]bool, error)
 	PersonsSignedIn(ctx context.Context, now time.Time) ([]council.ID, error)
 
@@ -45,6 +46,8 @@ type Service struct {
 	LeaseDays int
 	// PublicLeaseDays is the same for public ones; 0 = without a limit.
 	PublicLeaseDays int
+	// KeepDays is how long a device that nobody uses stays in the lists, at least 30; 0 = 180.
+	KeepDays int
 }
 
 // now is the moment in the town's time zone, as policy wants it.

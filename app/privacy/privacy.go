@@ -67,6 +67,7 @@ type Settings struct {
 	ReleaseDays  int
 	Quarantine   int           // days
 	DeletedFiles int           // days
+	Devices      int           // days for which a device that nobody uses is kept
 	StepUp       time.Duration // how old a sign-in may be for non-public papers; 0 = does not matter
 	LeaseDays    int           // how long papers can be read offline; 0 = not set
 }

@@ -155,15 +155,14 @@ func (s *Service) signsOut(before *record, after record) bool {
 	if before == nil || after.Person == nil {
 		return false
 	}
-	at := after.Person.Locked
-	locked := !at.IsZero() && !at.After(s.Clock()) && !before.Person.Locked.Equal(at)
+	locked := after.Person.Closed(s.Clock()) && !before.Person.Closed(s.Clock())
 	return locked || before.Person.Account != "" && fold(before.Person.Account) != fold(after.Person.Account)
 }
 
 // log writes one line: which row, never what stands in it. A role says which one: that is what the log is asked for.
 func (s *Service) log(ctx context.Context, v policy.Viewer, act string, r record, details ...string) error {
 	if r.Grant != nil {
-		details = append(details, "role", string(r.Grant.Role), "person", string(r.Grant.Person))
+		details = append(details, "role", string(r.Grant.Role), "person", string(r.Grant.Person), "organization", string(r.Grant.Organization))
 	}
 	return s.Store.Audit(ctx, audit.Entry(v, s.Clock(), act, string(r.kind()), r.body(), r.stamp().ID, details...))
 }

@@ -15,13 +15,14 @@ type Account struct {
 	council.Person
 	UserName   string
 	ExternalID string
+	Asked      string // the address that the directory wants and does not have: it waits for the clerk, or was refused; empty = none
 	Groups     []council.ScimGroup
 }
 
-// Active reports whether the account can sign in at that moment.
-func (a Account) Active(now time.Time) bool { return a.Locked.IsZero() || now.Before(a.Locked) }
+// Active reports whether the account can sign in at that moment, whoever locked it.
+func (a Account) Active(now time.Time) bool { return !a.Closed(now) }
 
-// AccountWish is an account as the directory wants it, whole.
+// AccountWish is an account as the directory wants it, whole but for Active: nil leaves a lock as it is.
 type AccountWish struct {
 	UserName   string
 	ExternalID string
@@ -30,7 +31,7 @@ type AccountWish struct {
 	GivenName  string
 	FamilyName string
 	Display    string // empty: of the names
-	Active     bool
+	Active     *bool
 }
 
 // Accounts lists the accounts of the client's Body by user name: everybody at home there who has an account, whoever made it, but
@@ -75,6 +76,9 @@ func account(p council.Person, u council.ScimUser, groups []council.ScimGroup) A
 	if a.UserName == "" {
 		a.UserName = p.Account
 	}
+	if a.Asked = u.Wanted; a.Asked == "" {
+		a.Asked = u.Refused
+	}
 	return a
 }
 
@@ -105,15 +109,23 @@ func (s *Service) Account(ctx context.Context, c Client, id council.ID) (Account
 }
 
 // AddAccount makes an account. One that the directory had deleted is opened anew: it is the same person with the same council record.
-// Conflict scim.error.taken: the user name or the address is in use; whose it is, is not said.
+// Conflict scim.error.taken: the user name or the address is in use; whose it is, is not said. A lock of the office stays: the answer says
+// that the account is not active.
 func (s *Service) AddAccount(ctx context.Context, c Client, w AccountWish) (a Account, err error) {
 	err = s.Store.InTx(ctx, func(ctx context.Context) error {
 		p := council.Person{Body: c.body}
+		if w.Active == nil {
+			w.Active = new(bool)
+			*w.Active = true
+		}
 		before, err := s.Store.PersonByAccount(ctx, w.email())
 		if err == nil && before.Body == c.body && w.email() != "" {
 			if u, err := s.Store.ScimUser(ctx, before.ID); err == nil && !u.DeletedAt.IsZero() {
 				p = before
 			}
+		}
+		if *w.Active { // of what was deleted; the directory's own lock is all that it can open
+			p.DirectoryLocked, w.Active = time.Time{}, nil
 		}
 		a, err = s.settle(ctx, c, p, w)
 		return err
@@ -122,7 +134,8 @@ func (s *Service) AddAccount(ctx context.Context, c Client, w AccountWish) (a Ac
 }
 
 // ChangeAccount brings one to what is wished; revision is the one that was seen (0 = not asked). active = false ends every session at
-// once and takes no council record away.
+// once and takes no council record away; active = true opens what the directory locked. Conflict scim.error.locked: the office has locked it,
+// and only the office opens it. Another address than a clerk's waits until the clerk decides, see person_account.go.
 func (s *Service) ChangeAccount(ctx context.Context, c Client, id council.ID, revision int64, w AccountWish) (a Account, err error) {
 	err = s.Store.InTx(ctx, func(ctx context.Context) error {
 		now, err := s.Account(ctx, c, id)
@@ -154,8 +167,8 @@ func (s *Service) DeleteAccount(ctx context.Context, c Client, id council.ID, re
 			}
 		}
 		p := a.Person
-		if p.Locked.IsZero() || p.Locked.After(s.Clock()) {
-			p.Locked = s.Clock()
+		if p.DirectoryLocked.IsZero() || p.DirectoryLocked.After(s.Clock()) {
+			p.DirectoryLocked = s.Clock()
 			before := of(a.Person)
 			if err := s.write(ctx, c.viewer(), []change{{Before: &before, After: of(p)}}); err != nil {
 				return err
@@ -174,60 +187,6 @@ func (w AccountWish) email() string {
 		return strings.ToLower(w.UserName)
 	}
 	return strings.ToLower(w.Email)
-}
-
-// settle writes person and names as wished.
-func (s *Service) settle(ctx context.Context, c Client, p council.Person, w AccountWish) (Account, error) {
-	for _, text := range []*string{&w.UserName, &w.ExternalID, &w.Email, &w.Title, &w.GivenName, &w.FamilyName, &w.Display} {
-		clean, ok := tidy(*text)
-		if !ok || len([]rune(clean)) > mostCell {
-			return Account{}, council.E(council.Invalid, "scim.error.value")
-		}
-		*text = clean
-	}
-	if w.UserName == "" {
-		return Account{}, council.E(council.Invalid, "scim.error.user_name")
-	}
-	if e := w.email(); e != "" && !addressed(e) {
-		return Account{}, council.E(council.Invalid, "import.error.account", "value", e)
-	}
-	if err := s.unique(ctx, c, p.ID, w); err != nil {
-		return Account{}, err
-	}
-	before := of(p)
-	p.Account, p.Title, p.GivenName, p.FamilyName = w.email(), w.Title, w.GivenName, w.FamilyName
-	if p.FamilyName == "" { // a directory need not have names; the council's pages do
-		p.FamilyName = w.Display
-	}
-	if p.FamilyName == "" {
-		p.FamilyName = w.UserName
-	}
-	if p.Name = w.Display; p.Name == "" {
-		p.Name = fullName(p)
-	}
-	if w.Active {
-		p.Locked = time.Time{}
-	} else if p.Locked.IsZero() || p.Locked.After(s.Clock()) {
-		p.Locked = s.Clock()
-	}
-	one := change{Before: &before, After: of(p)}
-	if p.ID == "" {
-		one.Before, one.After.Person.ID = nil, council.NewID(s.Clock())
-	}
-	u := council.ScimUser{Person: one.After.Person.ID, UserName: w.UserName, ExternalID: w.ExternalID}
-	was, err := s.Store.ScimUser(ctx, u.Person)
-	if err != nil && council.KindOf(err) != council.NotFound {
-		return Account{}, err
-	}
-	if one.Before == nil || !same(before, one.After) || was != u { // names are part of the account: a new name is a new revision
-		if err := s.write(ctx, c.viewer(), []change{one}); err != nil {
-			return Account{}, err
-		}
-		if err := s.Store.SaveScimUser(ctx, u); err != nil {
-			return Account{}, err
-		}
-	}
-	return s.Account(ctx, c, u.Person)
 }
 
 // unique: user names within the Body, addresses in the whole installation.

@@ -189,7 +189,8 @@ func (s *Service) withoutMember(ctx context.Context, c Client, g council.ScimGro
 }
 
 // regrant brings the roles of these persons in line with the kinds of their groups: what is missing begins today, what no group gives
-// any more ended yesterday, which is at once. Roles that a hand or the sign-in gave are not touched.
+// any more ended yesterday, which is at once. Roles that a hand or the sign-in gave are not touched. Who looks after the IT keeps the
+// directory: such a person gets no other office from it.
 func (s *Service) regrant(ctx context.Context, v policy.Viewer, body council.ID, persons []council.ID) error {
 	groups, members, err := s.groups(ctx, body)
 	if err != nil {
@@ -208,6 +209,12 @@ func (s *Service) regrant(ctx context.Context, v policy.Viewer, body council.ID,
 		grants, err := s.Store.Grants(ctx, p)
 		if err != nil {
 			return err
+		}
+		if want[council.IT] || slices.ContainsFunc(grants, func(g council.Grant) bool {
+			return g.Role == council.IT && g.Source != council.FromDirectory && (g.End.IsZero() || !g.End.Before(today))
+		}) {
+			delete(want, council.Clerk)
+			delete(want, council.Mayor)
 		}
 		for _, g := range grants {
 			if g.Body != body || g.Source != council.FromDirectory || !g.End.IsZero() && g.End.Before(today) {
@@ -261,7 +268,7 @@ func (s *Service) ChooseKind(ctx context.Context, v policy.Viewer, id council.ID
 		if !policy.MayProvision(v, g.Body) {
 			return council.E(council.Forbidden, "error.forbidden")
 		}
-		if kind != "" && grantTitles[string(kind)] == "" {
+		if kind != "" && !byGroup(kind) {
 			return council.E(council.Invalid, "error.invalid")
 		}
 		members, err := s.Store.ScimMembers(ctx, g.Body)

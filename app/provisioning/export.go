@@ -93,7 +93,7 @@ func (t *table) bytes() []byte {
 // person writes one line for the person, with the first seat on it, and one for each further seat and role.
 func (t *table) person(st *state, b council.Body, p council.Person) {
 	head := map[Column]string{colArt: "Person", colBody: b.Name, colTitle: p.Title, colGiven: p.GivenName, colFamily: p.FamilyName, colGender: p.Gender, colAccount: p.Account}
-	if !p.Locked.IsZero() {
+	if !p.Closes().IsZero() {
 		head[colAccess] = "gesperrt"
 	}
 	written := false
@@ -117,7 +117,7 @@ func (t *table) person(st *state, b council.Body, p council.Person) {
 	for _, id := range st.grants[p.ID] {
 		g := st.records[id].Grant
 		if title := grantTitles[string(g.Role)]; title != "" && g.Source == "" {
-			line(map[Column]string{colGrant: title, colStart: iso(g.Start), colEnd: iso(g.End)})
+			line(map[Column]string{colGrant: title, colFaction: st.label(g.Organization), colStart: iso(g.Start), colEnd: iso(g.End)})
 		}
 	}
 	if !written {

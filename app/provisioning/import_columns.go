@@ -117,10 +117,10 @@ func unquoted(s string) string {
 
 var grantNames = map[string]string{
 	"sitzungsdienst": "clerk", "ratsbuero": "clerk", "buergermeister": "mayor", "buergermeisterin": "mayor", "hauptverwaltungsbeamter": "mayor",
-	"hauptverwaltungsbeamte": "mayor", "landrat": "mayor", "landraetin": "mayor", "it": "it", "itbetreuung": "it", "administrator": "it",
+	"hauptverwaltungsbeamte": "mayor", "fraktionsgeschaeftsstelle": "group_office", "fraktionsbuero": "group_office", "fraktionsmitarbeit": "group_office", "landrat": "mayor", "landraetin": "mayor", "it": "it", "itbetreuung": "it", "administrator": "it",
 }
 
-var grantTitles = map[string]string{"clerk": "Sitzungsdienst", "mayor": "Bürgermeister", "it": "IT-Betreuung"}
+var grantTitles = map[string]string{"clerk": "Sitzungsdienst", "mayor": "Bürgermeister", "it": "IT-Betreuung", "group_office": "Fraktionsgeschäftsstelle"}
 
 var genders = map[string]string{"female": "female", "weiblich": "female", "w": "female", "f": "female", "frau": "female", "male": "male", "maennlich": "male", "m": "male",
 	"herr": "male", "other": "other", "divers": "other", "d": "other"}

@@ -30,7 +30,7 @@ func (w *writer) person(r row) {
 	id := w.state.set(of(p), r.line)
 	if r.has(colOrganization) {
 		w.seat(r, body, id)
-	} else if r.has(colRole) || r.has(colFaction) || r.has(colVoting) {
+	} else if r.has(colRole) || r.has(colVoting) || r.has(colFaction) && !r.has(colGrant) {
 		w.hint(r.line, colOrganization, "import.hint.no_seat")
 	}
 	if r.has(colGrant) {
@@ -91,21 +91,18 @@ func (w *writer) describe(p *council.Person, r row, account string) bool {
 		}
 		p.Gender = g
 	}
-	if r.has(colAccount) {
-		p.Account = account
-		if account != "" {
-			p.Account = strings.ToLower(account)
-		}
+	if r.has(colAccount) && p.Account != strings.ToLower(account) {
+		p.Account, p.Unconfirmed = strings.ToLower(account), false // the office vouches for the address
 	}
 	if !r.has(colAccess) {
 		return true
 	}
 	switch letters(r.get(colAccess)) {
 	case "aktiv", "ja", "offen":
-		p.Locked = time.Time{}
+		reopen(p)
 	case "gesperrt", "nein", "beendet", "inaktiv":
-		if p.Locked.IsZero() {
-			p.Locked = w.state.now()
+		if p.Closes().IsZero() {
+			p.Locked, p.LockedBy = w.state.now(), council.LockedByImport
 		}
 	default:
 		w.problem(r.line, colAccess, "import.error.access", "value", r.get(colAccess))
@@ -189,9 +186,17 @@ func (w *writer) grant(r row, body, person council.ID) {
 			return
 		}
 		g := council.Grant{Body: body, Person: person, Role: council.Role(role), Start: w.today}
+		if g.Role == council.GroupOffice {
+			f, ok := w.state.find(KindOrganization, body, r.get(colFaction))
+			if !ok || f.Organization.Type != council.Faction {
+				w.problem(r.line, colFaction, "import.error.faction", "name", r.get(colFaction))
+				return
+			}
+			g.Organization = f.Organization.ID
+		}
 		for _, id := range w.state.grants[person] {
 			known := w.state.records[id].Grant
-			if known.Role == g.Role && known.Body == body && known.Source == "" && (known.End.IsZero() || !known.End.Before(w.today)) {
+			if known.Role == g.Role && known.Body == body && known.Source == "" && known.Organization == g.Organization && (known.End.IsZero() || !known.End.Before(w.today)) {
 				g = *known
 			}
 		}

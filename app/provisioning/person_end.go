@@ -2,6 +2,7 @@ package provisioning
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"ris/app/audit"
@@ -40,8 +41,8 @@ func (s *Service) EndPerson(ctx context.Context, v policy.Viewer, id council.ID,
 				st.set(of(g), 0)
 			}
 		}
-		if policy.MayProvision(v, p.Body) && (p.Locked.IsZero() || p.Locked.After(locked)) {
-			p.Locked = locked
+		if policy.MayProvision(v, p.Body) && (p.Locked.IsZero() || p.Locked.After(locked)) { // also over a lock of the directory, which could open it
+			p.Locked, p.LockedBy = locked, council.LockedByClerk
 			st.set(of(p), 0)
 		}
 		done, err = s.act(ctx, v, st, p.Body)
@@ -69,8 +70,9 @@ func (s *Service) endOf(on time.Time) time.Time {
 }
 
 // RelinkPerson forgets the identities of the provider that are bound to the person, and ends every session: the next sign-in with the
-// verified address of the account binds anew. For a new provider, or a new account of the same person there. It cannot be taken back.
-func (s *Service) RelinkPerson(ctx context.Context, v policy.Viewer, id council.ID) error {
+// verified address of the account binds anew. For a new provider, or a new account of the same person there. It cannot be taken back; reason
+// stands in the log. Errors: not found; Invalid import.error.reason; Conflict import.error.own_rights, import.error.not_linked.
+func (s *Service) RelinkPerson(ctx context.Context, v policy.Viewer, id council.ID, reason string) error {
 	return s.Store.InTx(ctx, func(ctx context.Context) error {
 		p, err := s.Store.Person(ctx, id)
 		if err != nil || !policy.MayProvision(v, p.Body) {
@@ -79,13 +81,24 @@ func (s *Service) RelinkPerson(ctx context.Context, v policy.Viewer, id council.
 		if p.ID == v.Person() {
 			return council.E(council.Conflict, "import.error.own_rights")
 		}
+		text, ok := tidy(reason)
+		if length := len([]rune(text)); !ok || length < 5 || length > 300 {
+			return council.E(council.Invalid, "import.error.reason")
+		}
+		known, err := s.Store.PersonsWithIdentity(ctx, p.Body)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(known, id) {
+			return council.E(council.Conflict, "import.error.not_linked")
+		}
 		if err := s.Store.DeleteIdentities(ctx, id); err != nil {
 			return err
 		}
 		if err := s.Sessions.EndPerson(ctx, id); err != nil {
 			return err
 		}
-		return s.Store.Audit(ctx, audit.Entry(v, s.Clock(), audit.IdentityUnlink, "person", p.Body, p.ID))
+		return s.Store.Audit(ctx, audit.Entry(v, s.Clock(), audit.IdentityUnlink, "person", p.Body, p.ID, "reason", text))
 	})
 }
 

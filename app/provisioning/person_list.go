@@ -10,10 +10,19 @@ import (
 // Card is a person with everything that is kept of them in the bodies of the viewer: seats and roles, past ones too.
 type Card struct {
 	council.Person
-	Home     bool // at home in a Body that the viewer keeps: account and name can be changed
-	SignedIn bool // an identity of the provider is bound to the person
+	Home     bool         // at home in a Body that the viewer keeps: account and name can be changed
+	SignedIn bool         // an identity of the provider is bound to the person
+	Wanted   *AccountWant // another address, by the directory, that waits for the clerk; only in lists
 	Seats    []Seat
-	Grants   []council.Grant
+	Grants   []Office
+
+	LockOrigin council.LockOrigin // whose lock it is, now or later
+}
+
+// Office is a role of the administration; Group is the Fraktion in whose office it is, zero for all other roles.
+type Office struct {
+	council.Grant
+	Group council.Organization
 }
 
 // Seat is a seat with its names.
@@ -45,10 +54,21 @@ func (s *Service) Persons(ctx context.Context, v policy.Viewer, body council.ID)
 	for _, id := range known {
 		signed[id] = true
 	}
+	names, err := s.Store.ScimUsers(ctx, body)
+	if err != nil {
+		return nil, err
+	}
+	waiting := map[council.ID]council.ScimUser{}
+	for _, u := range names {
+		waiting[u.Person] = u
+	}
 	out := []Card{}
 	for _, p := range st.persons() {
 		c := st.card(v, p)
 		c.SignedIn = signed[p.ID]
+		if c.Home {
+			c.Wanted = wanted(waiting[p.ID], p)
+		}
 		out = append(out, c)
 	}
 	return out, nil
@@ -56,7 +76,7 @@ func (s *Service) Persons(ctx context.Context, v policy.Viewer, body council.ID)
 
 // card puts together what the state knows of a person; of somebody at home elsewhere, the account is not the viewer's business.
 func (st *state) card(v policy.Viewer, p council.Person) Card {
-	c := Card{Person: p, Home: policy.MayProvision(v, p.Body)}
+	c := Card{Person: p, Home: policy.MayProvision(v, p.Body), LockOrigin: p.ClosedBy(st.now())}
 	if !c.Home {
 		c.Account = ""
 	}
@@ -72,7 +92,12 @@ func (st *state) card(v policy.Viewer, p council.Person) Card {
 		c.Seats = append(c.Seats, seat)
 	}
 	for _, id := range st.grants[p.ID] {
-		c.Grants = append(c.Grants, *st.records[id].Grant)
+		g := *st.records[id].Grant
+		office := Office{Grant: g}
+		if o := st.records[g.Organization].Organization; o != nil {
+			office.Group = *o
+		}
+		c.Grants = append(c.Grants, office)
 	}
 	return c
 }

@@ -18,6 +18,7 @@ type Wish struct {
 	Gender     *string
 	Account    *string
 	Open       *bool // true = may sign in again
+	Confirm    bool  // a person that the directory made is known to the office
 	Seats      []SeatWish
 	Grants     []GrantWish
 }
@@ -32,11 +33,13 @@ type SeatWish struct {
 	Start, End   time.Time
 }
 
-// GrantWish is a role of the administration, in the person's home Body when new.
+// GrantWish is a role of the administration, in the person's home Body when new. Organization is the Fraktion of a new role in its office
+// (council.GroupOffice), and empty for every other role.
 type GrantWish struct {
-	ID         council.ID
-	Role       council.Role
-	Start, End time.Time
+	ID           council.ID
+	Role         council.Role
+	Organization council.ID
+	Start, End   time.Time
 }
 
 // AddPerson makes a person with seats and roles in one act.
@@ -139,9 +142,12 @@ func describe(v policy.Viewer, p *council.Person, w Wish, now time.Time) error {
 		return council.E(council.Invalid, "import.error.account", "value", p.Account)
 	}
 	if w.Open != nil && *w.Open {
-		p.Locked = time.Time{}
-	} else if w.Open != nil && p.Locked.IsZero() {
-		p.Locked = now
+		reopen(p)
+	} else if w.Open != nil && p.Locked.IsZero() { // also over a lock of the directory, which could open it
+		p.Locked, p.LockedBy = now, council.LockedByClerk
+	}
+	if w.Confirm || p.Account != before.Account {
+		p.Unconfirmed = false // the office vouches for the person, or for the address
 	}
 	if p.Name == "" || before.Name == fullName(before) || w.FamilyName != nil && *w.FamilyName != before.FamilyName {
 		p.Name = fullName(*p)
@@ -150,6 +156,11 @@ func describe(v policy.Viewer, p *council.Person, w Wish, now time.Time) error {
 		return council.E(council.Forbidden, "import.error.foreign", "name", before.Name)
 	}
 	return nil
+}
+
+// reopen lifts every lock: the office opens the directory's, too, which may lock again.
+func reopen(p *council.Person) {
+	p.Locked, p.LockedBy, p.DirectoryLocked = time.Time{}, "", time.Time{}
 }
 
 // free refuses an address that is somebody else's.
@@ -202,15 +213,15 @@ func (s *Service) seat(v policy.Viewer, st *state, person council.ID, w SeatWish
 }
 
 func (s *Service) grant(v policy.Viewer, st *state, p council.Person, person council.ID, w GrantWish) error {
-	g := council.Grant{Body: p.Body, Person: person, Role: w.Role}
+	g := council.Grant{Body: p.Body, Person: person, Role: w.Role, Organization: w.Organization}
 	if w.ID != "" {
 		known := st.records[w.ID].Grant
 		if known == nil || known.Person != person {
 			return council.ErrNotFound()
 		}
 		g = *known
-	} else if grantTitles[string(w.Role)] == "" {
-		return council.E(council.Invalid, "error.invalid")
+	} else if err := st.office(g); err != nil {
+		return err
 	}
 	if !policy.MayProvision(v, g.Body) {
 		return council.ErrNotFound()

@@ -174,13 +174,13 @@ func (r record) values(named func(council.ID) string) []value {
 	case r.Person != nil:
 		p := r.Person
 		return []value{{"name", p.Name}, {"given_name", p.GivenName}, {"family_name", p.FamilyName}, {"title", p.Title}, {"gender", p.Gender},
-			{"account", p.Account}, {"locked", yes(!p.Locked.IsZero())}}
+			{"account", p.Account}, {"locked", yes(!p.Closes().IsZero())}, {"unconfirmed", yes(p.Unconfirmed)}}
 	case r.Membership != nil:
 		m := r.Membership
 		return []value{{"role", m.Role}, {"voting_right", yes(m.VotingRight)}, {"on_behalf_of", named(m.OnBehalfOf)}, {"start", dayText(m.Start)}, {"end", dayText(m.End)}}
 	default:
 		g := r.Grant
-		return []value{{"grant", string(g.Role)}, {"start", dayText(g.Start)}, {"end", dayText(g.End)}}
+		return []value{{"grant", grantTitles[string(g.Role)]}, {"on_behalf_of", named(g.Organization)}, {"start", dayText(g.Start)}, {"end", dayText(g.End)}}
 	}
 }
 
@@ -210,7 +210,7 @@ func (r record) ends() time.Time {
 	case r.Grant != nil:
 		return r.Grant.End
 	case r.Person != nil:
-		return r.Person.Locked
+		return r.Person.Closes()
 	case r.Organization != nil:
 		return r.Organization.End
 	case r.Term != nil:

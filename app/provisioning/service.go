@@ -29,6 +29,8 @@ type Store interface {
 	GrantsIn(ctx context.Context, body council.ID) ([]council.Grant, error)
 	PersonsWithIdentity(ctx context.Context, body council.ID) ([]council.ID, error)
 	DeleteIdentities(ctx context.Context, person council.ID) error
+	Facts(ctx context.Context, person council.ID) (policy.Facts, error)
+	Deputies(ctx context.Context, f council.DeputyFilter) ([]council.Deputy, error)
 
 	Import(ctx context.Context, id council.ID) (council.Import, error)
 	Imports(ctx context.Context, body council.ID, limit int) ([]council.Import, error)

@@ -178,7 +178,24 @@ func (st *state) set(after record, line int) council.ID {
 		st.changes = append(st.changes, change{Before: &b, After: after, line: line})
 	}
 	st.put(after)
+	if _, changes := st.done[stamp.ID]; changes {
+		st.confirm(after, line)
+	}
 	return stamp.ID
+}
+
+// confirm: who gives a person a seat or a role by hand knows it.
+func (st *state) confirm(r record, line int) {
+	if r.Membership == nil && (r.Grant == nil || r.Grant.Source != "") {
+		return
+	}
+	p := st.records[r.person()].Person
+	if p == nil || !p.Unconfirmed {
+		return
+	}
+	known := *p
+	known.Unconfirmed = false
+	st.set(of(known), line)
 }
 
 // planned are the changes that differ in the end.

@@ -118,7 +118,7 @@ func touchesOwnRights(v policy.Viewer, c change) bool {
 		return false
 	}
 	if c.After.Person != nil {
-		return c.Before != nil && (c.Before.Person.Account != c.After.Person.Account || !c.Before.Person.Locked.Equal(c.After.Person.Locked))
+		return c.Before != nil && (c.Before.Person.Account != c.After.Person.Account || !c.Before.Person.Closes().Equal(c.After.Person.Closes()))
 	}
 	return c.After.Grant != nil
 }

@@ -19,7 +19,13 @@ import (
 //   - of a person only names, title, gender and seats are public, never the account or another way to reach them;
 //   - a location is public while a public meeting takes place there (meeting_project.go).
 func (p *Publication) ProjectBody(ctx context.Context, body council.ID) error {
-	return p.source.InTx(ctx, func(ctx context.Context) error { return p.projectBody(ctx, body) })
+	return p.source.InTx(ctx, func(ctx context.Context) error {
+		q, b := p.together()
+		if err := q.projectBody(ctx, body); err != nil {
+			return err
+		}
+		return b.flush(ctx)
+	})
 }
 
 func (p *Publication) projectBody(ctx context.Context, id council.ID) error {

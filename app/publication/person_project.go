@@ -2,6 +2,7 @@ package publication
 
 import (
 	"context"
+	"slices"
 
 	"ris/app/council"
 	"ris/app/publication/readmodel"
@@ -28,19 +29,42 @@ func (p *Publication) putPersons(ctx context.Context, body council.ID, seats []c
 			persons = append(persons, guest)
 		}
 	}
-	for _, x := range persons {
-		if err := p.putPerson(ctx, x, keep); err != nil {
+	for some := range slices.Chunk(persons, 500) {
+		if err := p.putSome(ctx, some, keep); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *Publication) putPerson(ctx context.Context, x council.Person, keep map[council.ID]bool) error {
-	seats, err := p.source.Memberships(ctx, council.MembershipFilter{Person: x.ID})
+// putSome projects some hundred persons: their seats, and what the read model has of them, are asked for together.
+func (p *Publication) putSome(ctx context.Context, persons []council.Person, keep map[council.ID]bool) error {
+	ids := make([]council.ID, len(persons))
+	for i, x := range persons {
+		ids[i] = x.ID
+	}
+	all, err := p.source.Memberships(ctx, council.MembershipFilter{Persons: ids})
 	if err != nil {
 		return err
 	}
+	seats := map[council.ID][]council.Membership{}
+	for _, s := range all {
+		seats[s.Person] = append(seats[s.Person], s)
+		ids = append(ids, s.ID)
+	}
+	if _, err := p.model.PublicHeads(ctx, ids); err != nil { // read ahead, see batch
+		return err
+	}
+	for _, x := range persons {
+		if err := p.putPerson(ctx, x, seats[x.ID], keep); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putPerson projects one with all their seats.
+func (p *Publication) putPerson(ctx context.Context, x council.Person, seats []council.Membership, keep map[council.ID]bool) error {
 	linked := []council.ID{x.Body}
 	for _, s := range seats {
 		linked = append(linked, s.Organization, s.OnBehalfOf)

@@ -125,7 +125,7 @@ func (r *run) ensureBody(ctx context.Context, id council.ID) error {
 		return err
 	}
 	if !there[id] {
-		if err := r.projectBody(ctx, id); err != nil {
+		if err := r.ProjectBody(ctx, id); err != nil {
 			return err
 		}
 	}

@@ -76,7 +76,7 @@ func Routes() []Route {
 		{"GET", "/api/v1/bodies/:id/devices", httpkit.Person, "clerk and IT of the body (policy.MaySeeDevicesOf)"},
 		{"GET", "/api/v1/lease", httpkit.Person, "the viewer's own device, who may read more than what is public (policy.MayTakeAlong)"},
 		{"GET", "/api/v1/organizations", httpkit.Person, ""},
-		{"GET", "/api/v1/locations", httpkit.Person, ""},
+		{"GET", "/api/v1/locations", httpkit.Person, "clerk (policy.IsClerk); empty for everybody else"},
 		{"GET", "/api/v1/bodies/:id/preparation", httpkit.Person, manages},
 		{"PUT", "/api/v1/bodies/:id/preparation", httpkit.Person, manages},
 		{"GET", "/api/v1/bodies/:id/preparation/preview", httpkit.Person, manages},
@@ -153,9 +153,11 @@ func Routes() []Route {
 		{"POST", "/api/v1/log/head", httpkit.Person, "clerk or IT (policy.SeesLogHead); audited"},
 		{"GET", "/api/v1/persons", httpkit.Person, provisions},
 		{"POST", "/api/v1/persons", httpkit.Person, provisions},
+		{"GET", "/api/v1/persons/endings", httpkit.Person, provisions},
 		{"GET", "/api/v1/persons/export", httpkit.Person, provisions + "; audited"},
 		{"PATCH", "/api/v1/persons/:id", httpkit.Person, provisions},
 		{"POST", "/api/v1/persons/:id/end", httpkit.Person, provisions},
+		{"POST", "/api/v1/persons/:id/account", httpkit.Person, provisions},
 		{"POST", "/api/v1/persons/:id/relink", httpkit.Person, provisions},
 		{"POST", "/api/v1/imports/preview", httpkit.Person, provisions},
 		{"POST", "/api/v1/imports", httpkit.Person, provisions},
@@ -205,14 +207,14 @@ func (s *surface) mount(app *fiber.App) error {
 
 	signIn := httpkit.NewLimiter(s.Limits.SignIn, s.Clock).Limit
 	app.Get("/auth/login", signIn, s.kit.Contact, s.signIn.Login)
-	app.Get("/auth/callback", signIn, s.signIn.Callback)
-	app.Get("/auth/callback/:provider", signIn, s.signIn.Callback)
+	app.Get("/auth/callback", signIn, s.kit.Contact, s.signIn.Callback)
+	app.Get("/auth/callback/:provider", signIn, s.kit.Contact, s.signIn.Callback)
 	app.Post("/auth/logout", s.signIn.Logout)
 	app.Get("/auth/signed-out", s.signIn.SignedOut)
 	app.Post(signin.NoticePath, signIn, s.signIn.Notice)
 	s.mountPasskeys(app, signIn)
 	app.Get(httpkit.StylePath, httpkit.Style)
-	app.Get(httpkit.WipePath, httpkit.WipePage)
+	app.Get(httpkit.WipePath, s.kit.Contact, httpkit.WipePage)
 	app.Get(httpkit.WipeScriptPath, httpkit.WipeScript)
 	app.Post("/auth/device/wiped", signIn, s.deviceWiped)
 	app.Get("/auth/lease-key", s.leaseKey)

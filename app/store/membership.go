@@ -10,7 +10,7 @@ import (
 func (s *Store) Memberships(ctx context.Context, f council.MembershipFilter) ([]council.Membership, error) {
 	query := equal(s.read(ctx), "body", f.Body)
 	query = equal(query, "person", f.Person)
-	query = equal(query, "organization", f.Organization)
+	query = equal(among(query, "person", f.Persons), "organization", f.Organization)
 	return list(query.Order("starts_at, id"), toMembership)
 }
 

@@ -65,6 +65,10 @@ type personRow struct {
 	Gender     string
 	Account    string
 	Locked     openTime `gorm:"column:locked_at"`
+	LockedBy   council.LockOrigin
+	// DirectoryLocked and Unconfirmed are since migration 0017.
+	DirectoryLocked openTime `gorm:"column:directory_locked_at"`
+	Unconfirmed     bool
 }
 
 func (personRow) TableName() string { return "persons" }
@@ -80,6 +84,10 @@ func fromPerson(p council.Person) personRow {
 		Gender:     p.Gender,
 		Account:    p.Account,
 		Locked:     openTime(p.Locked),
+		LockedBy:   p.LockedBy,
+
+		DirectoryLocked: openTime(p.DirectoryLocked),
+		Unconfirmed:     p.Unconfirmed,
 	}
 }
 
@@ -94,5 +102,9 @@ func toPerson(r personRow) council.Person {
 		Gender:     r.Gender,
 		Account:    r.Account,
 		Locked:     r.Locked.time(),
+		LockedBy:   r.LockedBy,
+
+		DirectoryLocked: r.DirectoryLocked.time(),
+		Unconfirmed:     r.Unconfirmed,
 	}
 }

@@ -23,7 +23,8 @@ func (s *Store) ScimUser(ctx context.Context, person council.ID) (council.ScimUs
 
 // SaveScimUser keeps or replaces it. Its revision is the person's.
 func (s *Store) SaveScimUser(ctx context.Context, u council.ScimUser) error {
-	row := scimUserRow{Person: u.Person, UserName: u.UserName, ExternalID: u.ExternalID, DeletedAt: openTime(u.DeletedAt)}
+	row := scimUserRow{Person: u.Person, UserName: u.UserName, ExternalID: u.ExternalID, DeletedAt: openTime(u.DeletedAt),
+		Wanted: u.Wanted, WantedAt: openTime(u.WantedAt), Refused: u.Refused}
 	return failed(s.write(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "person"}}, UpdateAll: true}).Create(&row).Error)
 }
 
@@ -32,10 +33,14 @@ type scimUserRow struct {
 	UserName   string
 	ExternalID string `gorm:"column:external_id"`
 	DeletedAt  openTime
+	Wanted     string
+	WantedAt   openTime
+	Refused    string
 }
 
 func (scimUserRow) TableName() string { return "scim_users" }
 
 func toScimUser(r scimUserRow) council.ScimUser {
-	return council.ScimUser{Person: r.Person, UserName: r.UserName, ExternalID: r.ExternalID, DeletedAt: r.DeletedAt.time()}
+	return council.ScimUser{Person: r.Person, UserName: r.UserName, ExternalID: r.ExternalID, DeletedAt: r.DeletedAt.time(),
+		Wanted: r.Wanted, WantedAt: r.WantedAt.time(), Refused: r.Refused}
 }

@@ -11,9 +11,13 @@ import (
 //	Der Sitzungsdienst liest alles in seiner Körperschaft, auch Entwürfe und Zurückgezogenes, vom ersten bis zum letzten Tag der Aufgabe;
 //	in anderen Körperschaften nichts. Aufgaben häufen sich: jede gibt nur ihr eigenes Recht.
 //	Wer die IT betreut, liest keine Unterlagen.
+//	Was Gruppen eines Verzeichnisses oder der Anmeldung geben, zählt erst, wenn der Sitzungsdienst die Person kennt.
 func (h *holding) offices() {
 	for _, g := range h.f.Grants {
 		if g.Person != h.f.Person.ID || !inForce(g.Start, g.End, h.today) {
+			continue
+		}
+		if g.Source != "" && h.f.Person.Unconfirmed {
 			continue
 		}
 		h.bodies[g.Body] = true

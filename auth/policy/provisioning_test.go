@@ -33,3 +33,32 @@ func TestWhoIsLockedHoldsNothing(t *testing.T) {
 		t.Errorf("a locked person holds %v", v.Labels())
 	}
 }
+
+// Each lock counts alone, from its first second on; what groups give counts when the clerk knows the person, what hands give counts always.
+func TestWhatTheDirectorySetsAndGives(t *testing.T) {
+	at := date("2026-03-10").Add(9 * time.Hour)
+	f := policy.Facts{Person: council.Person{Stamp: council.Stamp{ID: "m"}, DirectoryLocked: at}, Terms: terms,
+		Memberships: []council.Membership{seat("m", building, "2025-11-01", "")}}
+	if !policy.ForPerson(f, at.Add(-time.Second)).SignedIn() || policy.ForPerson(f, at).SignedIn() {
+		t.Error("the directory's lock does not count from its second on")
+	}
+	f.Person.Locked = at.Add(time.Hour)
+	if policy.ForPerson(f, at).SignedIn() {
+		t.Error("a later lock of the office opens the directory's")
+	}
+	f.Person.Locked = at.Add(-time.Hour)
+	if policy.ForPerson(f, at.Add(-time.Minute)).SignedIn() {
+		t.Error("a later lock of the directory opens the office's")
+	}
+	for _, c := range []struct {
+		source      string
+		unconfirmed bool
+		clerk       bool
+	}{{"", false, true}, {"", true, true}, {council.FromDirectory, false, true}, {council.FromDirectory, true, false}, {"sign-in https://idp.example", true, false}} {
+		f := policy.Facts{Person: council.Person{Stamp: council.Stamp{ID: "m"}, Unconfirmed: c.unconfirmed},
+			Grants: []council.Grant{{Body: body, Person: "m", Role: council.Clerk, Source: c.source}}}
+		if policy.IsClerk(policy.ForPerson(f, at), body) != c.clerk || policy.OnlyFromDirectory(f) != (c.unconfirmed && c.source != "") {
+			t.Errorf("%+v", c)
+		}
+	}
+}

@@ -67,7 +67,7 @@ func System(reason string) Viewer {
 //	Jeder liest, was öffentlich ist, und was nur ihm selbst gehört. Alles Weitere geben Sitz, Vertretung, Einladung und Aufgabe, jede für
 //	ihre Zeit; was keine davon gibt, gibt niemand. Wer gesperrt ist, hat von dieser Sekunde an gar kein Recht.
 func ForPerson(f Facts, now time.Time) Viewer {
-	if !f.Person.Locked.IsZero() && !now.Before(f.Person.Locked) {
+	if at := f.Person.Closes(); !at.IsZero() && !now.Before(at) {
 		return Viewer{}
 	}
 	v := Viewer{person: f.Person.ID, name: f.Person.Name, account: f.Person.Account}

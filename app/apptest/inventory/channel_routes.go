@@ -38,7 +38,7 @@ var Desk = []Channel{
 	{Name: "log of acts", Leaves: "lines, by person and by Body", Held: []string{crawl, "app/server/api.TestWhoSeesTheLog"}, Routes: []string{"/me/log", "/bodies/:id/log", "/log/head"}},
 	{Name: "persons and imports", Leaves: "persons and accounts, to the clerk; as CSV", Held: []string{crawl, "app/provisioning.TestTheDesk", "app/provisioning.TestTheExportIsReadBackAndRunsNothing",
 		"app/provisioning.TestWhatAClerkMayTakeOver"},
-		Routes: []string{"/persons", "/persons/export", "/persons/:id", "/persons/:id/{end,relink}", "/imports", "/imports/{preview,template}", "/imports/:id/undo"}},
+		Routes: []string{"/persons", "/persons/{endings,export}", "/persons/:id", "/persons/:id/{account,end,relink}", "/imports", "/imports/{preview,template}", "/imports/:id/undo"}},
 	{Name: "directory", Leaves: "connections and groups, to clerk and IT", Held: []string{crawl, "app/provisioning.TestTheDesk", "app/directory.TestTheTrialWritesNothingAndIsForITAlone"},
 		Routes: []string{"/scim-clients", "/scim-clients/:id/revoke", "/scim-groups", "/scim-groups/:id/kind", "/sign-in/{providers,trial}"}},
 	{Name: "privacy", Leaves: "a person's data, to that person or under two persons", Held: []string{crawl, "app/privacy.TestFromTheOwnCopyToTheErasure"},

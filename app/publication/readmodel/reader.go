@@ -63,6 +63,12 @@ type Linked struct {
 	Position int
 }
 
+// Written is an object with its links, as SavePublicObject takes them.
+type Written struct {
+	Object
+	Links []Link // nil = as they are
+}
+
 // Writer is the pen of app/publication. All methods use the transaction in ctx.
 type Writer interface {
 	Reader
@@ -70,6 +76,8 @@ type Writer interface {
 	PublicHeads(ctx context.Context, ids []council.ID) (map[council.ID]Object, error)
 	// SavePublicObject inserts or replaces the row and its links. links nil keeps the links as they are.
 	SavePublicObject(ctx context.Context, o Object, links []Link) error
+	// SavePublicObjects does the same for many, each named once.
+	SavePublicObjects(ctx context.Context, all []Written) error
 	// SavePublicFile inserts or replaces the row and its pages.
 	SavePublicFile(ctx context.Context, f FileRow, pages []PageRow) error
 	// DeletePublicFile takes the row and its pages away; no row is no error.

@@ -36,6 +36,7 @@ func TestPersonsOfAnotherBodyAreNotThere(t *testing.T) {
 	tries := []try{
 		{"GET", "/persons?body={}", own, "", false, false},
 		{"GET", "/persons/export?body={}", own, "", false, false},
+		{"GET", "/persons/endings?body={}", own, "", false, false},
 		{"GET", "/imports?body={}", own, "", false, false},
 		{"GET", "/scim-clients?body={}", own, "", true, false},
 		{"GET", "/scim-groups?body={}", own, "", true, false},
@@ -47,7 +48,8 @@ func TestPersonsOfAnotherBodyAreNotThere(t *testing.T) {
 		{"POST", "/persons", own, `{"body":"{}","familyName":"Neu"}`, false, false},
 		{"PATCH", "/persons/{}", added.text("person", "id"), `{"account":"boese@demo.example"}`, false, false},
 		{"POST", "/persons/{}/end", added.text("person", "id"), `{}`, false, false},
-		{"POST", "/persons/{}/relink", added.text("person", "id"), "", false, false},
+		{"POST", "/persons/{}/relink", added.text("person", "id"), `{"reason":"Neues Konto bei der Gemeinde."}`, false, false},
+		{"POST", "/persons/{}/account", added.text("person", "id"), `{"account":"boese@demo.example","take":true}`, false, false},
 		{"POST", "/imports/preview", own, `{"body":"{}",` + table + `}`, false, false},
 		{"POST", "/imports", own, `{"body":"{}",` + table + `,"digest":"x"}`, false, false},
 		{"POST", "/imports/{}/undo", added.text("undo"), "", false, false},
@@ -133,6 +135,7 @@ func TestIDsOfAnotherBodyInWhatIsSent(t *testing.T) {
 		{`{"seats":[{"id":%q,"end":"2027-01-01"}]}`, seats[0].ID},
 		{`{"seats":[{"organization":"` + string(town.OtherCouncil) + `","onBehalfOf":%q}]}`, town.Main},
 		{`{"grants":[{"id":%q,"role":"clerk"}]}`, clerkGrants[0].ID},
+		{`{"grants":[{"role":"group_office","organization":%q}]}`, town.Main},
 	} {
 		method, path, body := patch(x.what, x.real)
 		a := thief.do(method, path, body, "If-Match", tag)

@@ -86,10 +86,8 @@ func (s *surface) personRoutes() {
 			c, done, err := s.Provisioning.EndPerson(ctx, v, in.id(), revision, on)
 			return personAnswer(http.StatusOK, c, done, err)
 		})
-	erase(s, op("POST", "/persons/{id}/relink", "relinkPerson", "Forget the provider's identities of a person: the next sign-in binds anew", "persons"),
-		func(ctx context.Context, v policy.Viewer, in *byIDWriting) error {
-			return s.Provisioning.RelinkPerson(ctx, v, in.id())
-		})
+	s.accountRoutes()
+	s.endingRoutes()
 	s.importRoutes()
 }
 

@@ -21,30 +21,40 @@ type PersonSeat struct {
 
 // PersonGrant is a role of the administration.
 type PersonGrant struct {
-	ID    council.ID `json:"id"`
-	Body  council.ID `json:"body"`
-	Role  string     `json:"role"`
-	Start *string    `json:"start"`
-	End   *string    `json:"end"`
-	Kept  string     `json:"kept" doc:"empty = by hand; else by the directory or the sign-in, and changed there"`
+	ID           council.ID       `json:"id"`
+	Body         council.ID       `json:"body"`
+	Role         string           `json:"role"`
+	Organization *OrganizationRef `json:"organization" doc:"the Fraktion whose office it is (group_office); null for all other roles"`
+	Start        *string          `json:"start"`
+	End          *string          `json:"end"`
+	Kept         string           `json:"kept" doc:"empty = by hand; else by the directory or the sign-in, and changed there"`
+}
+
+// PersonAccountWant is another address that the directory wants for a person; it waits for the clerk (POST /persons/{id}/account).
+type PersonAccountWant struct {
+	Account string    `json:"account"`
+	Since   time.Time `json:"since"`
 }
 
 // PersonCard is a person as the clerk keeps them.
 type PersonCard struct {
-	ID         council.ID    `json:"id"`
-	Body       council.ID    `json:"body"`
-	Name       string        `json:"name"`
-	Title      string        `json:"title"`
-	GivenName  string        `json:"givenName"`
-	FamilyName string        `json:"familyName"`
-	Gender     string        `json:"gender"`
-	Account    string        `json:"account"`
-	Locked     *time.Time    `json:"locked" doc:"from then on nobody signs in with this account; null = open"`
-	SignedIn   bool          `json:"signedIn" doc:"has signed in at least once"`
-	Home       bool          `json:"home" doc:"name and account can be changed here"`
-	Seats      []PersonSeat  `json:"seats"`
-	Grants     []PersonGrant `json:"grants"`
-	Revision   int64         `json:"revision"`
+	ID          council.ID         `json:"id"`
+	Body        council.ID         `json:"body"`
+	Name        string             `json:"name"`
+	Title       string             `json:"title"`
+	GivenName   string             `json:"givenName"`
+	FamilyName  string             `json:"familyName"`
+	Gender      string             `json:"gender"`
+	Account     string             `json:"account"`
+	Locked      *time.Time         `json:"locked" doc:"from then on nobody signs in with this account; null = open"`
+	LockedBy    string             `json:"lockedBy" enum:",clerk,import,directory" doc:"whose lock it is; the directory opens only its own; empty = open"`
+	Unconfirmed bool               `json:"unconfirmed" doc:"made by the directory and not confirmed: what its groups give does not count yet"`
+	Wanted      *PersonAccountWant `json:"wanted" doc:"another address that the directory wants; null = none; only in lists"`
+	SignedIn    bool               `json:"signedIn" doc:"has signed in at least once"`
+	Home        bool               `json:"home" doc:"name and account can be changed here"`
+	Seats       []PersonSeat       `json:"seats"`
+	Grants      []PersonGrant      `json:"grants"`
+	Revision    int64              `json:"revision"`
 }
 
 // PersonDone is a person after an act; Undo is the act's id for POST /imports/{id}/undo, empty when nothing was changed.
@@ -66,10 +76,11 @@ type SeatWish struct {
 
 // GrantWish is a role to give (without id) or to change.
 type GrantWish struct {
-	ID    council.ID `json:"id,omitempty" maxLength:"36"`
-	Role  string     `json:"role,omitempty" enum:"clerk,mayor,it"`
-	Start string     `json:"start,omitempty" maxLength:"10"`
-	End   string     `json:"end,omitempty" maxLength:"10"`
+	ID           council.ID `json:"id,omitempty" maxLength:"36"`
+	Role         string     `json:"role,omitempty" enum:"clerk,mayor,it,group_office"`
+	Organization council.ID `json:"organization,omitempty" maxLength:"36" doc:"the Fraktion of group_office"`
+	Start        string     `json:"start,omitempty" maxLength:"10"`
+	End          string     `json:"end,omitempty" maxLength:"10"`
 }
 
 // PersonWish is what is to be kept; what is left out stays.
@@ -81,6 +92,7 @@ type PersonWish struct {
 	Gender     *string     `json:"gender,omitempty" maxLength:"10"`
 	Account    *string     `json:"account,omitempty" maxLength:"254" doc:"e-mail address by which the first sign-in finds the person"`
 	Open       *bool       `json:"open,omitempty" doc:"true = may sign in again"`
+	Confirm    bool        `json:"confirm,omitempty" doc:"the office knows this person, whom the directory made"`
 	Seats      []SeatWish  `json:"seats,omitempty" maxItems:"200"`
 	Grants     []GrantWish `json:"grants,omitempty" maxItems:"20"`
 }
@@ -149,7 +161,7 @@ type ImportAct struct {
 }
 
 func (w PersonWish) wish() (provisioning.Wish, error) {
-	out := provisioning.Wish{Body: w.Home, Title: w.Title, GivenName: w.GivenName, FamilyName: w.FamilyName, Gender: w.Gender, Account: w.Account, Open: w.Open}
+	out := provisioning.Wish{Body: w.Home, Title: w.Title, GivenName: w.GivenName, FamilyName: w.FamilyName, Gender: w.Gender, Account: w.Account, Open: w.Open, Confirm: w.Confirm}
 	for _, s := range w.Seats {
 		start, end, err := days(s.Start, s.End)
 		if err != nil {
@@ -162,7 +174,7 @@ func (w PersonWish) wish() (provisioning.Wish, error) {
 		if err != nil {
 			return out, err
 		}
-		out.Grants = append(out.Grants, provisioning.GrantWish{ID: g.ID, Role: council.Role(g.Role), Start: start, End: end})
+		out.Grants = append(out.Grants, provisioning.GrantWish{ID: g.ID, Role: council.Role(g.Role), Organization: g.Organization, Start: start, End: end})
 	}
 	return out, nil
 }
@@ -188,23 +200,6 @@ func calendarDay(s string) (time.Time, error) {
 func (f ImportFile) file() (provisioning.File, error) {
 	ends, err := calendarDay(f.EndsOn)
 	return provisioning.File{Name: f.FileName, Data: f.Data, Body: f.In, Complete: f.Complete, EndsOn: ends}, err
-}
-
-func personCard(c provisioning.Card) PersonCard {
-	out := PersonCard{ID: c.ID, Body: c.Person.Body, Name: c.Name, Title: c.Title, GivenName: c.GivenName, FamilyName: c.FamilyName, Gender: c.Gender, Account: c.Account,
-		Locked: moment(c.Locked), SignedIn: c.SignedIn, Home: c.Home, Seats: []PersonSeat{}, Grants: []PersonGrant{}, Revision: c.Revision}
-	for _, s := range c.Seats {
-		seat := PersonSeat{ID: s.ID, Organization: organizationRef(s.Committee), Role: s.Role, VotingRight: s.VotingRight, Start: day(s.Start), End: day(s.End)}
-		if s.OnBehalfOf.ID != "" {
-			ref := organizationRef(s.OnBehalfOf)
-			seat.OnBehalfOf = &ref
-		}
-		out.Seats = append(out.Seats, seat)
-	}
-	for _, g := range c.Grants {
-		out.Grants = append(out.Grants, PersonGrant{ID: g.ID, Body: g.Body, Role: string(g.Role), Start: day(g.Start), End: day(g.End), Kept: g.Source})
-	}
-	return out
 }
 
 func importPreview(p provisioning.Preview, lang string) ImportPreview {

@@ -43,7 +43,7 @@ func (s *surface) userJSON(a provisioning.Account) map[string]any {
 		out["externalId"] = a.ExternalID
 	}
 	if a.Person.Account != "" {
-		out["emails"] = []any{map[string]any{"value": a.Person.Account, "type": "work", "primary": true}}
+		out["emails"] = workEmail(a.Person.Account)
 	}
 	var groups []any
 	for _, g := range a.Groups {
@@ -53,6 +53,10 @@ func (s *surface) userJSON(a provisioning.Account) map[string]any {
 		out["groups"] = groups
 	}
 	return out
+}
+
+func workEmail(address string) []any {
+	return []any{map[string]any{"value": address, "type": "work", "primary": true}}
 }
 
 func (s *surface) groupJSON(g provisioning.Group) map[string]any {
@@ -80,7 +84,7 @@ func some(m map[string]any) map[string]any {
 
 // accountWish reads a resource. A text where a truth value belongs is taken for one ("False", as Entra sends).
 func accountWish(r map[string]any) (provisioning.AccountWish, error) {
-	w := provisioning.AccountWish{Active: true}
+	var w provisioning.AccountWish
 	var err error
 	take := func(to *string, from map[string]any, name string) {
 		v, ok := get(from, name)
@@ -114,7 +118,7 @@ func accountWish(r map[string]any) (provisioning.AccountWish, error) {
 		if !isBool {
 			return w, wrong("invalidValue", "scim.error.attribute", "name", "active")
 		}
-		w.Active = on
+		w.Active = &on
 	}
 	if err != nil {
 		return w, err

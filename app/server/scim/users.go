@@ -1,6 +1,7 @@
 package scim
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -63,6 +64,10 @@ func (s *surface) userPatch(c *fiber.Ctx) error {
 		return err
 	}
 	r := s.userJSON(now)
+	delete(r, "active") // what is not asked for stays: active is the sum of two locks, of which only one is the directory's
+	if now.Asked != "" {
+		r["emails"] = workEmail(now.Asked)
+	}
 	if err := patch(r, body); err != nil {
 		return err
 	}
@@ -83,9 +88,13 @@ func (s *surface) keepUser(c *fiber.Ctx, r map[string]any) error {
 		return err
 	}
 	a, err := s.Accounts.ChangeAccount(c.UserContext(), client(c), id, seen, w)
+	if e, ok := errors.AsType[*council.Error](err); ok && e.Key == "scim.error.locked" {
+		return wrong("mutability", e.Key) // "not compatible with the target attribute's ... current state" (RFC 7644, table 9)
+	}
 	if err != nil {
 		return err
 	}
+	// What holds is answered: an address that waits for the clerk is not there yet.
 	return sent(c, fiber.StatusOK, s.userJSON(a))
 }
 

@@ -761,7 +761,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Places of the person's bodies */
+        /** Places of the bodies in which the person is clerk; empty for others */
         get: operations["listLocations"];
         put?: never;
         post?: never;
@@ -1252,6 +1252,23 @@ export interface paths {
         patch: operations["changePerson"];
         trace?: never;
     };
+    "/api/v1/persons/{id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take or refuse the address that the directory wants for a person */
+        post: operations["decideAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/persons/{id}/end": {
         parameters: {
             query?: never;
@@ -1297,6 +1314,23 @@ export interface paths {
         put?: never;
         /** Forget the provider's identities of a person: the next sign-in binds anew */
         post: operations["relinkPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For the clerk: whose seats, roles and access end, and what each loses on which day */
+        get: operations["listEndings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1722,6 +1756,12 @@ export interface components {
             mayorReads: boolean;
             /** @description members read the non-public papers of terms before their seat */
             newcomersReadOlder: boolean;
+        };
+        AccountDecideBody: {
+            /** @description the address that was shown as wanted */
+            account: string;
+            /** @description true = it becomes the address of the account; false = it is refused */
+            take: boolean;
         };
         AgendaItem: {
             /** Format: date-time */
@@ -2223,8 +2263,10 @@ export interface components {
         GrantWish: {
             end?: string;
             id?: string;
+            /** @description the Fraktion of group_office */
+            organization?: string;
             /** @enum {string} */
-            role?: "clerk" | "mayor" | "it";
+            role?: "clerk" | "mayor" | "it" | "group_office";
             start?: string;
         };
         Guest: {
@@ -2255,6 +2297,10 @@ export interface components {
              * @description left out = now
              */
             start?: string;
+        };
+        IdentityUnlinkBody: {
+            /** @description stands in the log */
+            reason: string;
         };
         ImportAct: {
             /** Format: int64 */
@@ -2864,6 +2910,11 @@ export interface components {
             persons: components["schemas"]["Participant"][];
             substitutions: components["schemas"]["Substitution"][];
         };
+        PersonAccountWant: {
+            account: string;
+            /** Format: date-time */
+            since: string;
+        };
         PersonCard: {
             account: string;
             body: string;
@@ -2879,6 +2930,11 @@ export interface components {
              * @description from then on nobody signs in with this account; null = open
              */
             locked: string | null;
+            /**
+             * @description whose lock it is; the directory opens only its own; empty = open
+             * @enum {string}
+             */
+            lockedBy: "" | "clerk" | "import" | "directory";
             name: string;
             /** Format: int64 */
             revision: number;
@@ -2886,6 +2942,10 @@ export interface components {
             /** @description has signed in at least once */
             signedIn: boolean;
             title: string;
+            /** @description made by the directory and not confirmed: what its groups give does not count yet */
+            unconfirmed: boolean;
+            /** @description another address that the directory wants; null = none; only in lists */
+            wanted: components["schemas"]["PersonAccountWant"];
         };
         PersonDone: {
             person: components["schemas"]["PersonCard"];
@@ -2895,14 +2955,63 @@ export interface components {
             /** @description last day, YYYY-MM-DD; empty = now */
             on?: string;
         };
+        PersonEndings: {
+            /**
+             * Format: int64
+             * @description so many days ahead
+             */
+            ahead: number;
+            /**
+             * Format: int64
+             * @description so many days back
+             */
+            back: number;
+            data: components["schemas"]["PersonLeaving"][];
+            /** @description there are further ones */
+            more: boolean;
+        };
         PersonGrant: {
             body: string;
             end: string | null;
             id: string;
             /** @description empty = by hand; else by the directory or the sign-in, and changed there */
             kept: string;
+            /** @description the Fraktion whose office it is (group_office); null for all other roles */
+            organization: components["schemas"]["OrganizationRef"];
             role: string;
             start: string | null;
+        };
+        PersonLeaving: {
+            /** @description empty for somebody at home in another Body */
+            account: string;
+            /** @description by day */
+            days: components["schemas"]["PersonLeavingDay"][];
+            id: string;
+            name: string;
+        };
+        PersonLeavingDay: {
+            /** @description what the clerk of the Body reads is not read any more */
+            clerk: boolean;
+            ends: components["schemas"]["PersonLeavingPart"][];
+            grace: components["schemas"]["PersonLeavingGrace"][];
+            /** @description YYYY-MM-DD, the last day */
+            last: string;
+            /** @description of whose non-public papers nothing is read from the next day on */
+            loses: components["schemas"]["OrganizationRef"][];
+            /** @description no right is left: sessions end, and no device gets a new lease */
+            out: boolean;
+        };
+        PersonLeavingGrace: {
+            organization: components["schemas"]["OrganizationRef"];
+            /** @description YYYY-MM-DD, the last day */
+            until: string;
+        };
+        PersonLeavingPart: {
+            /** @enum {string} */
+            kind: "seat" | "deputy" | "role" | "access";
+            organization: components["schemas"]["OrganizationRef"];
+            /** @description of a seat in words, of a role its name */
+            role: string;
         };
         PersonRef: {
             /** Format: uuid */
@@ -2925,6 +3034,8 @@ export interface components {
             account?: string;
             /** @description home of a new person */
             body?: string;
+            /** @description the office knows this person, whom the directory made */
+            confirm?: boolean;
             familyName?: string;
             gender?: string;
             givenName?: string;
@@ -7531,6 +7642,8 @@ export interface operations {
     listMyLog: {
         parameters: {
             query?: {
+                /** @description only what has changed in how the viewer signs in: devices, passkeys, address */
+                access?: boolean;
                 /** @description only which papers were opened */
                 readings?: boolean;
             };
@@ -9964,6 +10077,102 @@ export interface operations {
             };
         };
     };
+    decideAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description client's own id of this write: sent twice, it is done once */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what was seen; PATCH, PUT and DELETE need it */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountDecideBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDone"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     endPerson: {
         parameters: {
             query?: never;
@@ -10132,7 +10341,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityUnlinkBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -10197,6 +10410,65 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEndings: {
+        parameters: {
+            query?: {
+                /** @description id of a Body; left out = all of the person's */
+                body?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonEndings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11515,9 +11787,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description client's own id of this write: sent twice, it is done once */
-                "Idempotency-Key"?: string;
-                /** @description ETag of what was seen; PATCH, PUT and DELETE need it */
+                /** @description ETag of what was seen */
                 "If-Match"?: string;
             };
             path: {

@@ -2,6 +2,7 @@ import { t } from "../i18n/clerk.ts";
 import { ConfirmDialog, Empty, Failed, LinkButton, LiveRegion, Loading, Toasts } from "../ui/index.ts";
 import { clerk, failed, isClerk, loadClerk } from "./clerk_state.ts";
 import { DevicesPage } from "./DevicesPage.tsx";
+import { EndingsPage } from "./EndingsPage.tsx";
 import { Header } from "./Header.tsx";
 import { isIT, ITDesk } from "./ITDesk.tsx";
 import { LogPage } from "./LogPage.tsx";
@@ -73,6 +74,8 @@ function Screen({ clerk: now }: { clerk: NonNullable<typeof clerk.value> }) {
       return <LogPage clerk={now} />;
     case "persons":
       return <PersonsPage clerk={now} />;
+    case "endings":
+      return <EndingsPage clerk={now} />;
     case "setup":
       return <SetupPage clerk={now} />;
     case "traces":

@@ -23,7 +23,8 @@ const act = (what: string) => async (d: Device): Promise<Device> => {
     throw error;
   }
 };
-const acts: Acts = { signOut: act("sign-out"), wipe: act("wipe"), keep: act("keep") };
+/** What clerk and IT can do with somebody's device. */
+export const deviceActs: Acts = { signOut: act("sign-out"), wipe: act("wipe"), keep: act("keep") };
 
 /** What a search finds: every word in the person's name or the device's. Pure. */
 export function found(all: readonly Device[], q: string): Device[] {
@@ -91,7 +92,7 @@ export function DevicesPage({ clerk }: { clerk: Clerk }) {
       {shown.length > 0 && (
         <List label={t("devices.office.title")}>
           {shown.map((d) => (
-            <DeviceRow key={d.id} device={d} acts={acts} person changed={(x) => setAll((now) => now?.map((y) => (y.id === x.id ? { ...x, person: y.person } : y)) ?? null)} />
+            <DeviceRow key={d.id} device={d} acts={deviceActs} person changed={(x) => setAll((now) => now?.map((y) => (y.id === x.id ? { ...x, person: y.person } : y)) ?? null)} />
           ))}
         </List>
       )}

@@ -29,7 +29,7 @@ export function Header({ clerk }: { clerk: Clerk }) {
         <a class="btn" data-variant="quiet" data-icon-only href={hrefDevices} aria-label={d("devices.office.title")} title={d("devices.office.title")} aria-current={at.name === "devices" ? "page" : undefined}>
           <Icon name="device" />
         </a>
-        <a class="btn" data-variant="quiet" data-icon-only href={hrefPersons} aria-label={p("persons.title")} title={p("persons.title")} aria-current={at.name === "persons" || at.name === "setup" ? "page" : undefined}>
+        <a class="btn" data-variant="quiet" data-icon-only href={hrefPersons} aria-label={p("persons.title")} title={p("persons.title")} aria-current={at.name === "persons" || at.name === "endings" || at.name === "setup" ? "page" : undefined}>
           <Icon name="person" />
         </a>
         <TracesLink here={at.name === "traces" || at.name === "trace"} />

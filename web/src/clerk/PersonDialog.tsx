@@ -3,8 +3,12 @@ import { uuidv7 } from "../core/id.ts";
 import { t as console_ } from "../i18n/clerk.ts";
 import { dayOf } from "../i18n/index.ts";
 import { Button, Dialog } from "../ui/index.ts";
+import { t as accounts } from "./accounts_texts.ts";
 import { ask, read } from "./api.ts";
 import { Labelled } from "./MeetingFields.tsx";
+import { before, officeChanges, officeDrafts, PersonOffices } from "./PersonOffices.tsx";
+import { PersonRelink } from "./PersonRelink.tsx";
+import { PersonStanding } from "./PersonStanding.tsx";
 import { type Grant, inForce, type Person, ROLES, type Seat } from "./persons.ts";
 import { t } from "./persons_texts.ts";
 import { roleName } from "./PersonsPage.tsx";
@@ -56,7 +60,8 @@ export function PersonDialog({ person, body, me, close, done }: Props) {
   const [organizations, setOrganizations] = useState<Organization[]>([]);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
-  const [ending, setEnding] = useState(false);
+  const [offices, setOffices] = useState(() => officeDrafts(person?.grants ?? [], body));
+  const [step, setStep] = useState<"" | "end" | "relink">("");
   useEffect(() => {
     read<{ data: Organization[] }>(`/api/v1/organizations?body=${body}`).then((x) => setOrganizations(x.data), () => undefined);
   }, []);
@@ -75,15 +80,17 @@ export function PersonDialog({ person, body, me, close, done }: Props) {
     });
     if (!fields.familyName.trim()) return setProblem(t("persons.noName"));
     if (changed.some((s) => !s.organization)) return setProblem(t("persons.noCommittee"));
+    if (offices.some((o) => !o.organization)) return setProblem(accounts("accounts.offices.noChoice"));
     const content = {
       ...(person ? {} : { body }),
       ...(person && !person.home ? {} : fields),
       seats: changed.map(({ id, organization, role, onBehalfOf, votingRight, start, end }) => ({ ...(id ? { id } : {}), organization, role, onBehalfOf, votingRight, start, end })),
-      grants: ROLES.flatMap((role) => grantChange(person, body, role, roles[role] ?? false, today)),
+      grants: [...ROLES.flatMap((role) => grantChange(person, body, role, roles[role] ?? false, today)), ...officeChanges(offices, officeDrafts(person?.grants ?? [], body))],
     };
     void send(person ? "PATCH" : "POST", person ? `/api/v1/persons/${person.id}` : "/api/v1/persons", content, t("persons.saved", { name: `${fields.givenName} ${fields.familyName}`.trim() }));
   };
-  if (ending && person) return <EndPart person={person} busy={busy} problem={problem} back={() => setEnding(false)} end={(on) => void send("POST", `/api/v1/persons/${person.id}/end`, { on }, t("persons.ended", { name: person.name }))} />;
+  if (step === "relink" && person) return <PersonRelink person={person} back={() => setStep("")} done={done} />;
+  if (step === "end" && person) return <EndPart person={person} busy={busy} problem={problem} back={() => setStep("")} end={(on) => void send("POST", `/api/v1/persons/${person.id}/end`, { on }, t("persons.ended", { name: person.name }))} />;
   const own = person?.id === me;
   return (
     <Dialog
@@ -93,7 +100,7 @@ export function PersonDialog({ person, body, me, close, done }: Props) {
       onClose={close}
       actions={
         <>
-          {person && !own && !person.locked && <Button variant="danger" label={t("persons.end")} disabled={busy} onClick={() => setEnding(true)} />}
+          {person && !own && (!person.locked || person.lockedBy === "directory") && <Button variant="danger" label={t("persons.end")} disabled={busy} onClick={() => setStep("end")} />}
           {person?.locked && !own && (
             <Button label={t("persons.reopen")} disabled={busy} onClick={() => void send("PATCH", `/api/v1/persons/${person.id}`, { open: true }, t("persons.reopened", { name: person.name }))} />
           )}
@@ -110,6 +117,7 @@ export function PersonDialog({ person, body, me, close, done }: Props) {
         }}
       >
         {person && !person.home && <p class="notice">{t("persons.elsewhereText")}</p>}
+        {person?.home && <PersonStanding person={person} busy={busy} confirm={() => void send("PATCH", `/api/v1/persons/${person.id}`, { confirm: true }, accounts("accounts.confirmed", { name: person.name }))} />}
         <div class="person-names">
           {(["title", "givenName", "familyName"] as const).map((name) => (
             <Labelled key={name} label={t(name === "title" ? "persons.titleField" : `persons.${name}`)}>
@@ -135,12 +143,14 @@ export function PersonDialog({ person, body, me, close, done }: Props) {
             );
           })}
         </fieldset>
+        {(!person || person.home || offices.length > 0) && <PersonOffices offices={offices} set={setOffices} organizations={organizations} today={today} disabled={own || person?.home === false} />}
         <SeatFields seats={seats} set={setSeats} organizations={organizations} today={today} />
         {person?.home && (
-          <p>
+          <p class="person-more">
             <a class="person-privacy" href={hrefPrivacyOf(person.id)}>
               {privacy("privacy.forPerson")}
             </a>
+            {person.signedIn && !own && <Button variant="quiet" label={accounts("accounts.relink")} onClick={() => setStep("relink")} />}
           </p>
         )}
         {problem && (
@@ -238,8 +248,5 @@ function grantChange(p: Person | null, body: string, role: string, wanted: boole
   const now = grantOf(p, body, role, today);
   if (wanted === Boolean(now)) return [];
   if (!now) return [{ role, start: today }];
-  const yesterday = new Date(`${today}T00:00:00Z`);
-  yesterday.setUTCDate(yesterday.getUTCDate() - 1);
-  const end = yesterday.toISOString().slice(0, 10);
-  return [{ id: now.id, role, start: now.start ?? today, end }];
+  return [{ id: now.id, role, start: now.start ?? today, end: before(today) }];
 }

@@ -2,18 +2,29 @@ import { useEffect, useState } from "preact/hooks";
 import { t as console_ } from "../i18n/clerk.ts";
 import { dayOf, formatDate } from "../i18n/index.ts";
 import { Badge, Button, Empty, Failed, Icon, LinkButton, List, Loading, toast } from "../ui/index.ts";
+import { t as accounts } from "./accounts_texts.ts";
 import { type Clerk, clerkBodies } from "./clerk_state.ts";
+import { t as endings } from "./endings_texts.ts";
 import { ImportDialog } from "./ImportDialog.tsx";
 import { Menu } from "./Menu.tsx";
 import { PersonDialog } from "./PersonDialog.tsx";
-import { type Act, found, inForce, loadActs, loadPersons, type Person, type Standing, standing, undo } from "./persons.ts";
+import { PersonsWaiting } from "./PersonsWaiting.tsx";
+import { type Act, found, inForce, loadActs, loadPersons, officeOf, type Person, type Standing, standing, undo } from "./persons.ts";
 import { t } from "./persons_texts.ts";
 import { loadRequests, privacyOpen } from "./privacy.ts";
 import { t as privacy } from "./privacy_texts.ts";
 import { good } from "./restore.ts";
-import { hrefPrivacy, hrefSetup } from "./route.ts";
+import { hrefEndings, hrefPrivacy, hrefSetup, route } from "./route.ts";
 
-const badges: Record<Standing, "new" | "closed" | "accent" | "warn" | undefined> = { locked: "closed", ending: "warn", none: undefined, fresh: "accent", good: undefined };
+const badges: Record<Standing, "new" | "closed" | "accent" | "warn" | undefined> = {
+  locked: "closed",
+  byDirectory: "closed",
+  ending: "warn",
+  unconfirmed: "warn",
+  none: undefined,
+  fresh: "accent",
+  good: undefined,
+};
 
 /** Persons and access: who sits where, who works here, who may sign in; and what was last done, to take it back. */
 export function PersonsPage({ clerk }: { clerk: Clerk }) {
@@ -25,6 +36,7 @@ export function PersonsPage({ clerk }: { clerk: Clerk }) {
   const [question, setQuestion] = useState("");
   const [open, setOpen] = useState<Person | "new" | null>(null);
   const [importing, setImporting] = useState(false);
+  const [unconfirmed, setUnconfirmed] = useState(false);
   const load = (): void => {
     setError(null);
     loadPersons(body).then(setAll, setError);
@@ -36,8 +48,14 @@ export function PersonsPage({ clerk }: { clerk: Clerk }) {
   }, []);
   useEffect(() => {
     setAll(null);
+    setUnconfirmed(false);
     load();
   }, [body]);
+  const asked = route.value.name === "persons" ? route.value.person : "";
+  useEffect(() => {
+    const one = asked && all?.find((p) => p.id === asked);
+    if (one) setOpen(one);
+  }, [asked, all === null]);
   const takeBack = async (id: string): Promise<void> => {
     const answer = await undo(id);
     toast(good(answer) ? t("persons.undone") : answer.problem, good(answer) ? {} : { kind: "error" });
@@ -50,7 +68,7 @@ export function PersonsPage({ clerk }: { clerk: Clerk }) {
     toast(text, act ? { action: { label: t("persons.undo"), run: () => void takeBack(act) } } : {});
   };
   const waiting = privacyOpen.value ?? 0;
-  const shown = all ? found(all, question, (p) => words(p)) : [];
+  const shown = all ? found(unconfirmed ? all.filter((p) => p.unconfirmed) : all, question, (p) => words(p)) : [];
   return (
     <>
       <div class="page-head">
@@ -78,6 +96,7 @@ export function PersonsPage({ clerk }: { clerk: Clerk }) {
           </select>
         )}
         <input class="input" type="search" aria-label={t("persons.find")} placeholder={t("persons.find")} value={question} onInput={(e) => setQuestion(e.currentTarget.value)} />
+        <LinkButton variant="quiet" icon="calendar" label={endings("endings.nav")} href={hrefEndings} />
         <LinkButton variant="quiet" icon="history" label={privacy("privacy.nav")} href={hrefPrivacy}>
           {waiting > 0 && <b class="count">{waiting}</b>}
         </LinkButton>
@@ -85,6 +104,7 @@ export function PersonsPage({ clerk }: { clerk: Clerk }) {
       </div>
       {error !== null && !all && <Failed error={error} again={load} />}
       {!all && error === null && <Loading />}
+      {all && <PersonsWaiting all={all} me={clerk.me.id} only={unconfirmed} setOnly={setUnconfirmed} done={done} />}
       {all && shown.length === 0 && (
         <Empty icon="person" title={t(all.length === 0 ? "persons.empty" : "persons.nobody")}>
           <p>{t(all.length === 0 ? "persons.emptyText" : "persons.nobodyText")}</p>
@@ -113,11 +133,14 @@ function words(p: Person): string {
 
 function held(p: Person): string[] {
   const seats = p.seats.filter((s) => inForce(s, today())).map((s) => s.organization.name);
-  const grants = p.grants.filter((g) => inForce(g, today())).map((g) => roleName(g.role));
+  const grants = p.grants.filter((g) => inForce(g, today())).map((g) => officeOf(g, roleName, (name) => accounts("accounts.offices.sum", { name })));
   return [...grants, ...seats];
 }
 
-export const roleName = (role: string): string => (role === "clerk" || role === "mayor" || role === "it" ? t(`persons.role.${role}`) : role);
+export const roleName = (role: string): string => {
+  if (role === "clerk" || role === "mayor" || role === "it") return t(`persons.role.${role}`);
+  return role === "group_office" ? accounts("accounts.role.group_office") : role;
+};
 
 function Row({ person, open }: { person: Person; open: () => void }) {
   const now = standing(person, new Date());
@@ -130,7 +153,13 @@ function Row({ person, open }: { person: Person; open: () => void }) {
           <span class="small muted person-line">{person.home ? person.account || t("persons.noAccount") : t("persons.elsewhere")}</span>
           {holds.length > 0 && <span class="small person-line">{holds.join(" · ")}</span>}
         </span>
-        {now !== "good" && <Badge kind={badges[now]}>{t(`persons.state.${now}`, { date: person.locked ? formatDate(new Date(new Date(person.locked).getTime() - 1000)) : "" })}</Badge>}
+        {now !== "good" && (
+          <Badge kind={badges[now]}>
+            {now === "byDirectory" || now === "unconfirmed"
+              ? accounts(`accounts.state.${now}`)
+              : t(`persons.state.${now}`, { date: person.locked ? formatDate(new Date(new Date(person.locked).getTime() - 1000)) : "" })}
+          </Badge>
+        )}
         <Icon name="next" />
       </button>
     </li>

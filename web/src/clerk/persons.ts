@@ -26,7 +26,10 @@ export const ROLES: readonly Role[] = ["clerk", "mayor", "it"];
 export interface Grant {
   id: string;
   body: string;
+  /** A Role, or "group_office". */
   role: string;
+  /** The Fraktion in whose office it is. */
+  organization: Ref | null;
   start: string | null;
   end: string | null;
   /** "" = by hand, else kept by the directory or the sign-in. */
@@ -43,6 +46,12 @@ export interface Person {
   gender: string;
   account: string;
   locked: string | null;
+  /** Whose lock it is; "" = open. */
+  lockedBy: "" | "clerk" | "import" | "directory";
+  /** Made by the directory: no rights before a clerk gives a seat or a role, or confirms. */
+  unconfirmed: boolean;
+  /** Another address that the directory wants. */
+  wanted: { account: string; since: string } | null;
   signedIn: boolean;
   home: boolean;
   seats: Seat[];
@@ -83,11 +92,13 @@ export interface Preview {
 export const inForce = (x: { start: string | null; end: string | null }, today: string): boolean =>
   (!x.start || x.start <= today) && (!x.end || x.end >= today);
 
-/** Where somebody stands, for the badge: locked, ended (nothing runs), not yet signed in, or in order. */
-export type Standing = "locked" | "ending" | "none" | "fresh" | "good";
+/** Where somebody stands, for the badge: locked by the office or the directory, ended (nothing runs), not confirmed, not yet signed in, or in order. */
+export type Standing = "locked" | "byDirectory" | "ending" | "unconfirmed" | "none" | "fresh" | "good";
 
 export function standing(p: Person, now: Date): Standing {
-  if (p.locked) return new Date(p.locked) <= now ? "locked" : "ending";
+  if (p.locked && new Date(p.locked) <= now) return p.lockedBy === "directory" ? "byDirectory" : "locked";
+  if (p.locked) return "ending";
+  if (p.unconfirmed) return "unconfirmed";
   if (!p.account && p.home) return "none";
   return p.signedIn || !p.home ? "good" : "fresh";
 }
@@ -103,6 +114,9 @@ export function found(all: readonly Person[], question: string, words: (p: Perso
 
 export const loadPersons = async (body: string): Promise<Person[]> => (await read<{ data: Person[] }>(`/api/v1/persons?body=${body}`)).data;
 export const loadActs = async (body: string): Promise<Act[]> => (await read<{ data: Act[] }>(`/api/v1/imports?body=${body}`)).data;
+
+/** What somebody's role is called: names are the texts of the roles. */
+export const officeOf = (g: Grant, name: (role: string) => string, group: (name: string) => string): string => (g.organization ? group(g.organization.name) : name(g.role));
 
 /** Takes an act back. */
 export const undo = (id: string): Promise<Answer> => ask({ method: "POST", path: `/api/v1/imports/${id}/undo` }, uuidv7());

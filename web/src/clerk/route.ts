@@ -2,7 +2,7 @@
 // the page.
 import { signal } from "@preact/signals";
 
-export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "traces" } | { name: "trace"; id: string } | { name: "search"; q: string } | { name: "devices" } | { name: "persons" } | { name: "log" } | { name: "setup" } | { name: "trial" } | { name: "privacy"; person: string } | { name: "privacyRequest"; id: string } | { name: "unknown" };
+export type Route = { name: "meetings" } | { name: "meeting"; id: string } | { name: "work" } | { name: "settings" } | { name: "traces" } | { name: "trace"; id: string } | { name: "search"; q: string } | { name: "devices" } | { name: "persons"; person: string } | { name: "endings" } | { name: "log" } | { name: "setup" } | { name: "trial" } | { name: "privacy"; person: string } | { name: "privacyRequest"; id: string } | { name: "unknown" };
 
 const ROOT = "/console";
 
@@ -16,7 +16,8 @@ export function parseRoute(path: string, query: string): Route {
   if (rest === "/devices") return { name: "devices" };
   if (rest === "/settings") return { name: "settings" };
   if (rest === "/log") return { name: "log" };
-  if (rest === "/persons") return { name: "persons" };
+  if (rest === "/persons") return { name: "persons", person: new URLSearchParams(query).get("person") ?? "" };
+  if (rest === "/persons/endings") return { name: "endings" };
   if (rest === "/setup") return { name: "setup" };
   if (rest === "/sign-in") return { name: "trial" };
   if (rest === "/traces") return { name: "traces" };
@@ -35,6 +36,8 @@ export const hrefDevices = `${ROOT}/devices`;
 export const hrefWork = `${ROOT}/work`;
 export const hrefLog = `${ROOT}/log`;
 export const hrefPersons = `${ROOT}/persons`;
+export const hrefPerson = (id: string): string => `${ROOT}/persons?person=${encodeURIComponent(id)}`;
+export const hrefEndings = `${ROOT}/persons/endings`;
 export const hrefSetup = `${ROOT}/setup`;
 export const hrefTrial = `${ROOT}/sign-in`;
 export const hrefTraces = `${ROOT}/traces`;
