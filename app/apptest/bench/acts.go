@@ -11,6 +11,7 @@ type act struct {
 // acts are all that is measured, in the order of the table.
 var acts = []act{
 	{"documents", documentRows},
+	{"corpus", corpusRows},
 	{"meeting", meetingRows},
 	{"search", searchRows},
 }

@@ -22,9 +22,10 @@ func documentRows(_ context.Context, _ Options) (out []Row, err error) {
 	}
 	defer b.Close()
 	copies := func() ([]documentsbench.Row, error) { return b.CopyRows() }
+	first := func() ([]documentsbench.Row, error) { return b.FirstPageRows("web/test/range/first_page.mjs") }
 	text := func() ([]documentsbench.Row, error) { return documentsbench.TextRows(cache) }
 	var all error
-	for _, group := range []func() ([]documentsbench.Row, error){copies, b.ServeRows, b.RecipientRows, b.WholeRows, b.ArchiveRows, text} {
+	for _, group := range []func() ([]documentsbench.Row, error){copies, b.ServeRows, b.RecipientRows, b.PrepareRows, b.WholeRows, text, first, b.ArchiveRows} {
 		rows, err := group()
 		all = errors.Join(all, err)
 		for _, r := range rows {

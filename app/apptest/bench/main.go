@@ -32,7 +32,8 @@ type Row struct {
 
 // Options are the flags.
 type Options struct {
-	Pages int // of the search corpus
+	Pages  int    // of the search corpus
+	Corpus string // folder of real and hostile documents
 }
 
 func main() {
@@ -41,6 +42,7 @@ func main() {
 	only := flag.String("only", "", "run only acts whose name contains this")
 	out := flag.String("out", "bench.json", "where to write the rows")
 	flag.IntVar(&o.Pages, "pages", 10_000, "pages of the search corpus")
+	flag.StringVar(&o.Corpus, "corpus", "../shared/corpus", "folder of real and hostile documents")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
