@@ -50,6 +50,9 @@ func (a *App) signInParts(ctx context.Context, d *server.Deps) error {
 	}
 	d.Secret, d.Providers, d.Directory = hex.EncodeToString(key), a.providers, a.Directory
 	d.StepUp = time.Duration(a.Config.StepUpHours) * time.Hour
+	if a.Config.StepUpAfter > 0 {
+		d.StepUp = a.Config.StepUpAfter
+	}
 	d.Passkeys = &passkeys.Service{Store: a.Store, Clock: a.Clock}
 	d.ProviderURL = a.Config.IssuerReachedAt
 	return nil

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 )
 
 // Config holds every setting. Tags: env = environment variable, default, help, secret = never printed.
@@ -35,6 +36,8 @@ type Config struct {
 
 	// Set by the demo only: where its provider listens and what browsers are sent to; never read from the environment.
 	IssuerReachedAt string `kong:"-"`
+	// Set by the demo only, in the place of StepUpHours when it is not 0: so that a confirmation can be seen without waiting for hours.
+	StepUpAfter time.Duration `kong:"-"`
 
 	TLSCert        string   `env:"RIS_TLS_CERT" help:"Certificate file (PEM) when no proxy in front ends TLS."`
 	TLSKey         string   `env:"RIS_TLS_KEY" help:"Key file (PEM) of the certificate."`

@@ -22,14 +22,15 @@ import (
 type Options struct {
 	Listen string
 	Data   string
-	TLS    string // second address with TLS, or empty
+	TLS    string        // second address with TLS, or empty
+	StepUp time.Duration // how old a sign-in may be for non-public papers; 0 = as in a town
 	Out    io.Writer
 }
 
 // Run starts the provider and the product, seeds the town at the first start, and returns when ctx ends and both have stopped.
 func Run(ctx context.Context, o Options) error {
 	settings, err := config.Config{Listen: o.Listen, Data: o.Data, Role: "all", UploadLimitMB: 500, PageLimit: 5000,
-		TimeZone: "Europe/Berlin", LogLevel: "warn", ClientID: clientID, StepUpHours: 12, Name: "Ratsinformationssystem (Vorführung)",
+		TimeZone: "Europe/Berlin", LogLevel: "warn", ClientID: clientID, StepUpHours: 12, StepUpAfter: o.StepUp, Name: "Ratsinformationssystem (Vorführung)",
 		ContactName: "Sitzungsdienst der Stadt Auenrode", ContactEmail: "sitzungsdienst@auenrode.example", License: licence}.Normal()
 	if err != nil {
 		return err
@@ -57,7 +58,9 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("demo: %w (another address: --listen 127.0.0.1:8081)", err)
 	}
 	d := &demo{Options: o, state: st, town: town, origins: []string{settings.PublicURL}, listeners: []net.Listener{l}}
-	if host, port, _ := net.SplitHostPort(l.Addr().String()); port != "" && settings.PublicURL != "http://"+net.JoinHostPort(host, port) {
+	host, port, _ := net.SplitHostPort(l.Addr().String())
+	// localhost stays a name: passkeys are bound to names, never to numbers.
+	if port != "" && settings.PublicURL != "http://"+net.JoinHostPort(host, port) && settings.PublicURL != "http://"+net.JoinHostPort("localhost", port) {
 		d.origins = []string{"http://" + net.JoinHostPort(host, port)} // port 0 takes a free one
 	}
 	settings.PublicURL = d.origins[0]

@@ -80,6 +80,24 @@ func (s *Service) Contact(ctx context.Context, token string) error {
 		}
 		return err
 	}
+	return s.tell(ctx, d)
+}
+
+// Reminded is asked when a browser comes with the receipt of an order that it was told before, and with nothing else: its other cookies
+// went with the first answer. The order once more until the device confirms; nil for what is no receipt of an open order.
+func (s *Service) Reminded(ctx context.Context, receipt string) error {
+	d, err := s.ordered(ctx, receipt)
+	if err != nil {
+		if council.KindOf(err) == council.NotFound {
+			return nil
+		}
+		return err
+	}
+	return s.tell(ctx, d)
+}
+
+// tell is the order that waits for the device, and notes that it was answered; nil when there is none.
+func (s *Service) tell(ctx context.Context, d council.Device) error {
 	if w := d.Wipe(); w == council.WipeNone || w == council.WipeConfirmed {
 		return nil
 	}
@@ -107,24 +125,10 @@ func (s *Service) delivered(ctx context.Context, d council.Device) error {
 // Confirm takes the device's word that it has deleted. receipt is what the order carried; nothing else can confirm, no session and no
 // office. Repeating it changes nothing. council.NotFound for every receipt that is none.
 func (s *Service) Confirm(ctx context.Context, receipt string) error {
-	id, _, ok := strings.Cut(receipt, ".")
-	if !ok || len(receipt) > 200 {
-		return council.ErrNotFound()
-	}
 	return s.Store.InTx(ctx, func(ctx context.Context) error {
-		d, err := s.Store.Device(ctx, council.ID(id))
+		d, err := s.ordered(ctx, receipt)
 		if err != nil {
 			return err
-		}
-		if d.WipeOrderedAt.IsZero() {
-			return council.ErrNotFound()
-		}
-		want, err := s.receipt(ctx, d)
-		if err != nil {
-			return err
-		}
-		if !hmac.Equal([]byte(want), []byte(receipt)) {
-			return council.ErrNotFound()
 		}
 		if d.Wipe() == council.WipeConfirmed {
 			return nil
@@ -139,6 +143,29 @@ func (s *Service) Confirm(ctx context.Context, receipt string) error {
 		}
 		return s.audit(ctx, policy.System("device"), audit.DeviceWipeDone, d)
 	})
+}
+
+// ordered is the device to whose order the receipt belongs; council.NotFound for every receipt that is none.
+func (s *Service) ordered(ctx context.Context, receipt string) (council.Device, error) {
+	id, _, ok := strings.Cut(receipt, ".")
+	if !ok || len(receipt) > 200 {
+		return council.Device{}, council.ErrNotFound()
+	}
+	d, err := s.Store.Device(ctx, council.ID(id))
+	if err != nil {
+		return d, err
+	}
+	if d.WipeOrderedAt.IsZero() {
+		return d, council.ErrNotFound()
+	}
+	want, err := s.receipt(ctx, d)
+	if err != nil {
+		return d, err
+	}
+	if !hmac.Equal([]byte(want), []byte(receipt)) {
+		return d, council.ErrNotFound()
+	}
+	return d, nil
 }
 
 // receipt is bound to the device and to this one order; only who was answered the order knows it.

@@ -9,7 +9,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ris/app/council"
+	"ris/app/server/httpkit"
 	"ris/auth/lease"
+	"ris/auth/session"
 )
 
 // deviceDesk is what lost devices and offline readers ask without a session; *devices.Service is one.
@@ -39,6 +41,10 @@ func (s *surface) deviceWiped(c *fiber.Ctx) error {
 		return err
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
+	// A word that is repeated later, from another window, must not end what was begun here since.
+	if c.Cookies(session.WipeCookieName(s.kit.Origins.Secure(c))) == in.Receipt {
+		httpkit.Wiped(c)
+	}
 	return c.SendStatus(fiber.StatusNoContent)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ris/app/audit"
 	"ris/app/council"
 	"ris/app/devices"
 	"ris/app/server"
@@ -270,6 +271,27 @@ func TestTenDevices(t *testing.T) {
 	if one > time.Second || others > 10*time.Second {
 		t.Errorf("too slow: %s, %s", one, others)
 	}
+	revoked := func(want ...string) {
+		t.Helper()
+		entries, err := h.store.AuditEntries(t.Context(), policy.System("test"), council.AuditFilter{Object: h.member.ID, Act: audit.SessionRevoke})
+		must(t, err)
+		got := []string{}
+		for _, e := range entries { // the latest first
+			if e.Actor != h.member.ID || e.Body != h.member.Body || e.Kind != "person" {
+				t.Errorf("line %+v", e)
+			}
+			got = append(got, e.Details["sessions"]+" "+e.Details["reason"])
+		}
+		if strings.Join(got, ", ") != strings.Join(want, ", ") {
+			t.Errorf("lines of the log: %q, want %q", got, want)
+		}
+	}
+	revoked("8 remote")
+	if a := all[0].writeJSON("POST", "/api/v1/devices/sign-out", `{"keepThis":true}`); a.StatusCode != 200 || !strings.Contains(a.body, `"sessions":0`) {
+		t.Errorf("nobody left to sign out: %d %s", a.StatusCode, a.body)
+	}
+	revoked("8 remote") // nothing was done, nothing is written
+	defer func() { revoked("1 remote", "8 remote") }()
 	if a := all[0].writeJSON("POST", "/api/v1/devices/sign-out", `{"keepThis":false}`); a.StatusCode != 200 {
 		t.Errorf("all: %d", a.StatusCode)
 	}

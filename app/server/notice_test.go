@@ -10,6 +10,10 @@ import (
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc/oidctest"
+
+	"ris/app/audit"
+	"ris/app/council"
+	"ris/auth/policy"
 )
 
 const logoutEvent = "http://schemas.openid.net/event/backchannel-logout"
@@ -35,7 +39,30 @@ func TestASignOutAtTheProviderEndsTheSession(t *testing.T) {
 			t.Errorf("%s: %d, want %d", what, me.StatusCode, want)
 		}
 	}
+	// ended are the lines of the log about sessions that were ended from elsewhere, each as "by issuer reason".
+	ended := func() (lines []string) {
+		t.Helper()
+		entries, err := h.store.AuditEntries(t.Context(), policy.System("test"), council.AuditFilter{Object: h.member.ID, Act: audit.SessionRevoke})
+		must(t, err)
+		for _, e := range entries {
+			lines = append(lines, e.Details["by"]+" "+e.Details["issuer"]+" "+e.Details["reason"])
+		}
+		return lines
+	}
+	written := func(what string, want int) {
+		t.Helper()
+		got := ended()
+		for _, line := range got {
+			if line != "provider "+rat.URL+" provider" {
+				t.Errorf("%s: line %q", what, line)
+			}
+		}
+		if len(got) != want {
+			t.Errorf("%s: %d lines in the log, want %d", what, len(got), want)
+		}
+	}
 	first, second := in("s1"), in("s2")
+	written("signed in", 0)
 	begun := time.Now()
 	if a := notify(rat.Token(rat.LogoutClaims("j1", "s1", ""))); a.StatusCode != 200 || a.Header.Get("Cache-Control") != "no-store" {
 		t.Fatalf("%d %v %s", a.StatusCode, a.Header, a.body)
@@ -47,6 +74,7 @@ func TestASignOutAtTheProviderEndsTheSession(t *testing.T) {
 	}
 	t.Logf("from the provider's message to the refused request: %v", effect)
 	is("another session of the same person", second, 200)
+	written("one session named", 1)
 	if again := first.get("/app/"); !strings.Contains(again.body, "Womit möchten Sie") {
 		t.Errorf("its page leads to the sign-in: %s", again.body)
 	}
@@ -54,6 +82,7 @@ func TestASignOutAtTheProviderEndsTheSession(t *testing.T) {
 		t.Errorf("the same jti again: %d", a.StatusCode)
 	}
 	is("after the replay", second, 200)
+	written("after the replay", 1)
 	// sub of one provider says nothing about the other's; an unknown session is no error.
 	if a := notify(verwaltung.Token(verwaltung.LogoutClaims("j2", "", rat.Subject))); a.StatusCode != 200 {
 		t.Errorf("nobody to end: %d", a.StatusCode)
@@ -65,12 +94,17 @@ func TestASignOutAtTheProviderEndsTheSession(t *testing.T) {
 	}
 	is("all of sub, second", second, 401)
 	is("all of sub, third", third, 401)
+	written("all of sub: two more", 3)
 	// A message that names a session and somebody else's sub ends nothing.
 	fourth := in("s4")
 	if a := notify(rat.Token(rat.LogoutClaims("j4", "s4", "somebody else"))); a.StatusCode != 400 {
 		t.Errorf("sid and sub of two people: %d", a.StatusCode)
 	}
 	is("after the contradiction", fourth, 200)
+	written("after the contradiction", 3)
+	// What was ended by oneself is another act.
+	fourth.stay().do("POST", "/auth/logout", url.Values{})
+	written("after an ordinary sign-out", 3)
 }
 
 func TestForgedSignOutMessagesEndNothing(t *testing.T) {

@@ -31,6 +31,15 @@ func DeviceCookieName(secure bool) string {
 	return "ris-device"
 }
 
+// WipeCookieName is the name of the cookie that a lost device has instead of all others: the receipt of the order to delete, until the
+// device has confirmed. It opens nothing; whoever shows it is told the order once more.
+func WipeCookieName(secure bool) string {
+	if secure {
+		return "__Host-ris-wipe"
+	}
+	return "ris-wipe"
+}
+
 // touchEvery bounds the writes that reading causes: LastSeen may be this much too old.
 const touchEvery = time.Minute
 

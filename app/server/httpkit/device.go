@@ -16,6 +16,9 @@ import (
 type Devices interface {
 	// Contact is asked when a browser comes without a session in force: an order to delete that waits for it is the error.
 	Contact(ctx context.Context, deviceToken string) error
+	// Reminded is asked when a browser comes with the receipt of an order that it was told before: the order once more, until it is
+	// confirmed; nil for a receipt that is none, or of an order that is done.
+	Reminded(ctx context.Context, receipt string) error
 	// Misused writes the line about a session that was ended because somebody else used its token.
 	Misused(ctx context.Context, m *session.Misused) error
 }
@@ -35,15 +38,46 @@ func ReceiptOf(err error) string {
 	return ""
 }
 
-// clearAll empties the browser of everything of this site (W3C Clear Site Data).
-const clearAll = `"cache", "cookies", "storage"`
+// What makes the browser itself delete everything of this site (W3C Clear Site Data). Not the cookies as long as the device has not
+// confirmed: one of them is the receipt, and the answer may be to a request behind which no page looks at answers (a picture, a part of
+// a PDF). Those that open something are expired one by one.
+const (
+	clearStored = `"cache", "storage"`
+	clearAll    = `"cache", "cookies", "storage"`
+)
 
-// orderWipe adds to the answer what makes the browser itself delete; the app's own routine comes on top of it.
-func orderWipe(c *fiber.Ctx) {
+const (
+	secureKey = "ris.wipe.secure"
+	// receiptLife is how long a receipt waits for its confirmation; browsers keep no cookie longer (RFC 6265bis, section 5.5).
+	receiptLife = 400 * 24 * time.Hour
+)
+
+// orderWipe adds to the answer what makes the browser itself delete, and leaves it nothing but the receipt; the app's own routine comes
+// on top of it.
+func orderWipe(c *fiber.Ctx, receipt string) {
+	c.Set("Clear-Site-Data", clearStored)
+	forgetBrowser(c)
+	secure, _ := c.Locals(secureKey).(bool)
+	SetCookie(c, session.WipeCookieName(secure), receipt, secure, receiptLife)
+}
+
+// Wiped adds to the answer what ends the order in the browser: nothing of this site is left, the receipt neither.
+func Wiped(c *fiber.Ctx) {
 	c.Set("Clear-Site-Data", clearAll)
-	for _, secure := range []bool{true, false} { // for browsers without Clear-Site-Data
+	forgetBrowser(c)
+	forgetReceipt(c)
+}
+
+func forgetBrowser(c *fiber.Ctx) {
+	for _, secure := range []bool{true, false} {
 		SetCookie(c, session.CookieName(secure), "", secure, -1)
 		SetCookie(c, session.DeviceCookieName(secure), "", secure, -1)
+	}
+}
+
+func forgetReceipt(c *fiber.Ctx) {
+	for _, secure := range []bool{true, false} {
+		SetCookie(c, session.WipeCookieName(secure), "", secure, -1)
 	}
 }
 
@@ -59,9 +93,20 @@ func (k *Kit) contact(c *fiber.Ctx) error {
 	if k.Devices == nil {
 		return nil
 	}
+	c.Locals(secureKey, k.Origins.Secure(c))
 	if token := k.DeviceToken(c); token != "" {
-		return k.Devices.Contact(c.UserContext(), token)
+		if err := k.Devices.Contact(c.UserContext(), token); err != nil {
+			return err
+		}
 	}
+	receipt := c.Cookies(session.WipeCookieName(k.Origins.Secure(c)))
+	if receipt == "" {
+		return nil
+	}
+	if err := k.Devices.Reminded(c.UserContext(), receipt); err != nil {
+		return err
+	}
+	forgetReceipt(c)
 	return nil
 }
 

@@ -129,7 +129,7 @@ func Fail(c *fiber.Ctx, err error) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Response().Header.Del(fiber.HeaderETag)
 	if p.Receipt != "" {
-		orderWipe(c)
+		orderWipe(c, p.Receipt)
 	}
 	if wantsPage(c) && p.Receipt != "" {
 		return sendWipePage(c, p.Status, lang, p.Receipt)

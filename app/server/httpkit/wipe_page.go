@@ -25,7 +25,8 @@ const (
 	WipeScriptPath = "/auth/device/wipe.js"
 )
 
-// WipePage shows the page without an order: the app brings the receipt.
+// WipePage shows the page without an order: the app brings the receipt. A browser that still has the receipt's cookie does not come here:
+// Contact has answered the page with the order.
 func WipePage(c *fiber.Ctx) error { return sendWipePage(c, fiber.StatusOK, Lang(c), "") }
 
 // WipeScript serves its script.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ris/app/audit"
 	"ris/app/council"
 	"ris/app/server/httpkit"
 	"ris/auth/session"
@@ -79,7 +80,7 @@ func (h *Handlers) endNoticed(ctx context.Context, n sso.Notice) error {
 		if err != nil {
 			return err
 		}
-		if err := h.audit(ctx, "session.end", facts.Person, "by", "provider", "issuer", n.Issuer); err != nil {
+		if err := h.audit(ctx, audit.SessionRevoke, facts.Person, "by", "provider", "issuer", n.Issuer, "reason", string(session.ProviderEnded)); err != nil {
 			return err
 		}
 	}

@@ -1,5 +1,6 @@
 // Runs the browser tests: the reader against its stand-in server, then the whole way against a demo of its own, started on a free
-// port with a data folder that is thrown away. RIS_E2E_URL names a running demo instead.
+// port with a data folder that is thrown away. At last the same town once more, as localhost and asking after some seconds whether it is
+// still the same person. RIS_E2E_URL names a running demo instead (with RIS_E2E_STEP_UP, its seconds, only that last part is run).
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -26,16 +27,14 @@ function freePort() {
   });
 }
 
-async function demo() {
-  const data = mkdtempSync(join(tmpdir(), "ris-e2e-"));
-  const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(join(web, "../bin/ris"), ["demo", "--listen", address, "--data", data], { stdio: ["ignore", "inherit", "inherit"] });
+async function demo(data, host = "127.0.0.1", more = []) {
+  const address = `${host}:${await freePort()}`;
+  const child = spawn(join(web, "../bin/ris"), ["demo", "--listen", address, "--data", data, ...more], { stdio: ["ignore", "inherit", "inherit"] });
   let ended = false;
   const end = new Promise((resolve) => child.once("exit", () => resolve((ended = true))));
   const stop = async () => {
     child.kill("SIGINT");
     await end;
-    rmSync(data, { recursive: true, force: true });
   };
   for (const until = Date.now() + ready; Date.now() < until && !ended; ) {
     const answer = await fetch(`http://${address}/readyz`).catch(() => null);
@@ -46,14 +45,24 @@ async function demo() {
   throw new Error("the demo did not get ready");
 }
 
-let status = vitest({ RIS_E2E_URL: "" });
+const stepUp = 6; // seconds
+
+let status = process.env.RIS_E2E_STEP_UP ? 0 : vitest({ RIS_E2E_URL: "" });
 if (process.env.RIS_E2E_URL) status ||= vitest({});
 else {
-  const d = await demo();
+  const data = mkdtempSync(join(tmpdir(), "ris-e2e-"));
   try {
-    status ||= vitest({ RIS_E2E_URL: d.url });
+    for (const [env, ...how] of [[{}], [{ RIS_E2E_STEP_UP: String(stepUp) }, "localhost", ["--step-up", `${stepUp}s`]]]) {
+      if (status) break;
+      const d = await demo(data, ...how);
+      try {
+        status = vitest({ ...env, RIS_E2E_URL: d.url });
+      } finally {
+        await d.stop();
+      }
+    }
   } finally {
-    await d.stop();
+    rmSync(data, { recursive: true, force: true });
   }
 }
 process.exit(status);

@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-// The browser tests: reader.browser.ts against the stub, *.e2e.ts against a real server named by RIS_E2E_URL.
+// The browser tests: *.browser.ts against the stub, *.e2e.ts against a real server named by RIS_E2E_URL, *.stepup.ts against one that asks
+// who is there after RIS_E2E_STEP_UP seconds.
+const kind = !process.env.RIS_E2E_URL ? "browser" : process.env.RIS_E2E_STEP_UP ? "stepup" : "e2e";
+
 export default defineConfig({
   test: {
-    include: [process.env.RIS_E2E_URL ? "test/chromium/**/*.e2e.ts" : "test/chromium/**/*.browser.ts"],
+    include: [`test/chromium/**/*.${kind}.ts`],
     setupFiles: ["test/chromium/setup.ts"],
     environment: "node",
     fileParallelism: false,
