@@ -22,10 +22,14 @@ func (s *Service) Organizations(ctx context.Context, v policy.Viewer, body counc
 	return out, nil
 }
 
-// Locations is the same for places.
+// Locations is the same for places, for clerks alone: a place may have been made for a meeting that nobody else may know of yet. Who may
+// see a meeting sees its place there.
 func (s *Service) Locations(ctx context.Context, v policy.Viewer, body council.ID) ([]council.Location, error) {
 	var out []council.Location
 	for _, b := range own(v, body) {
+		if !policy.IsClerk(v, b) {
+			continue
+		}
 		list, err := s.Store.Locations(ctx, b)
 		if err != nil {
 			return nil, err

@@ -1,7 +1,9 @@
 package api_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"ris/app/apptest/halltest"
 	"ris/app/council"
@@ -35,6 +37,24 @@ func TestMe(t *testing.T) {
 		foreign, random := me.want(200, "GET", "/api/v1/organizations?body="+string(h.Town.Other), nil), me.want(200, "GET", "/api/v1/organizations?body="+string(council.NewID(h.Now())), nil)
 		if who != "other body" && string(foreign.body) != string(random.body) {
 			t.Errorf("%s learns of another body: %s", who, foreign.body)
+		}
+	}
+}
+
+// TestPlaces: the place of a meeting that is still a draft is known to the clerk alone; the list of places is the clerk's.
+func TestPlaces(t *testing.T) {
+	h := halltest.Open(t, "")
+	clerk := as(h, h.Town.Clerk)
+	clerk.want(201, "POST", "/api/v1/meetings", object{"name": "Klausur", "organizations": []council.ID{h.Town.Main}, "start": h.Now().Add(time.Hour),
+		"location": object{"description": "Landgasthof Geheimrat"}})
+	if l := clerk.want(200, "GET", "/api/v1/locations", nil); !strings.Contains(string(l.body), "Geheimrat") {
+		t.Errorf("the clerk lists %s", l.body)
+	}
+	for who, person := range map[string]council.ID{"member": h.Town.MainMember, "mayor": h.Town.Mayor, "IT": h.Town.IT, "another Body's clerk": h.Town.OtherClerk} {
+		for _, of := range []string{"", "?body=" + string(h.Town.Body)} {
+			if l := as(h, person).want(200, "GET", "/api/v1/locations"+of, nil); len(l.at("data").([]any)) != 0 {
+				t.Errorf("%s lists %s", who, l.body)
+			}
 		}
 	}
 }

@@ -212,7 +212,7 @@ func requestHash(c *call, in any) string {
 	h := sha256.New()
 	h.Write([]byte(c.method + " " + c.path + "\n"))
 	// Who has lost the right meanwhile must not get the kept answer: for other rights it is another request.
-	_ = json.NewEncoder(h).Encode(policy.ClerkBodies(c.viewer))
+	_ = json.NewEncoder(h).Encode([]any{policy.Offices(c.viewer), policy.ClerkBodies(c.viewer)})
 	_ = json.NewEncoder(h).Encode(in) // our own input structs: always encodable
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -28,7 +28,7 @@ func (s *surface) peopleRoutes() {
 			}
 			return &Plain[List[Organization]]{out}, err
 		})
-	read(s, op("GET", "/locations", "listLocations", "Places of the person's bodies", "people"),
+	read(s, op("GET", "/locations", "listLocations", "Places of the bodies in which the person is clerk; empty for others", "people"),
 		func(ctx context.Context, v policy.Viewer, in *inBody) (*Plain[List[LocationRef]], error) {
 			list, err := s.People.Locations(ctx, v, council.ID(in.In))
 			out := List[LocationRef]{Data: []LocationRef{}}

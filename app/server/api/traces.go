@@ -21,10 +21,12 @@ import (
 	"ris/auth/policy"
 )
 
+// traceDecide has no Idempotency-Key: a kept answer would keep whom the search found, past its time and for who has lost the office. A
+// release serves once anyway; a repeated one is told so, and looks at the question.
 type traceDecide struct {
 	ByID
-	Writing
-	Body TraceDecision
+	IfMatch string `header:"If-Match" doc:"ETag of what was seen"`
+	Body    TraceDecision
 }
 
 func (s *surface) traceRoutes() {
@@ -52,7 +54,7 @@ func (s *surface) traceRoutes() {
 		})
 	write(s, op("POST", "/traces/{id}/release", "decideTrace", "Release or refuse a question that somebody else asked; a release is used at once", "traces"),
 		func(ctx context.Context, v policy.Viewer, in *traceDecide) (*Answer[Trace], error) {
-			revision, err := in.asked(false)
+			revision, err := Writing{IfMatch: in.IfMatch}.asked(false)
 			if err != nil {
 				return nil, err
 			}

@@ -53,12 +53,20 @@ func TestTracingNeedsTwoPersons(t *testing.T) {
 	if a := mayor.want(200, "GET", path, nil); a.at("mayDecide") != true || a.at("result") != nil || a.text("reason") != why {
 		t.Errorf("the mayor sees %s", a.body)
 	}
-	given := mayor.want(200, "POST", path+"/release", object{"give": true}, "If-Match", asked.header.Get("ETag"))
+	given := mayor.want(200, "POST", path+"/release", object{"give": true}, "If-Match", asked.header.Get("ETag"), "Idempotency-Key", "d1")
 	if given.text("state") != "used" || given.text("result", "findings", 0, "person", "id") != string(h.Town.MainMember) {
 		t.Fatalf("released: %s", given.body)
 	}
 	if a := mayor.do("POST", path+"/release", object{"give": true}); a.status != 409 {
 		t.Errorf("released twice: %d", a.status)
+	}
+	// The answer is not kept under the key: it would outlast the result, and each look is logged.
+	if a := mayor.do("POST", path+"/release", object{"give": true}, "If-Match", asked.header.Get("ETag"), "Idempotency-Key", "d1"); a.status < 400 ||
+		strings.Contains(string(a.body), string(h.Town.MainMember)) {
+		t.Errorf("repeated under its key: %d %s", a.status, a.body)
+	}
+	if kept, err := h.Store.Idempotent(t.Context(), h.Town.Mayor, "d1"); err != nil || kept != nil {
+		t.Errorf("kept: %+v, %v", kept, err)
 	}
 	// Nor does a release open the paper: the mayor sits in the council, the paper is of another committee.
 	reads := mayor.do("GET", "/api/v1/papers/"+string(paper), nil).status == 200
