@@ -42,7 +42,7 @@ type office struct {
 }
 
 // Words that stand in the former member's own data alone.
-var canaries = []string{"kanarienmarke", "kanariennotiz", "kanarienkonto", "kanariengeraet", "kanarienagent", "kanarienkennung", "kanarienpasskey", "kanarienantwort"}
+var canaries = []string{"kanarienmarke", "kanariennotiz", "kanarienkonto", "kanariengeraet", "kanarienagent", "kanarienkennung", "kanarienpasskey", "kanarienantwort", "kanarienkanzlei"}
 
 func onBoth(t *testing.T, do func(o *office)) {
 	t.Helper()
@@ -131,6 +131,8 @@ func (o *office) traces() {
 	o.must(s.SavePasskey(ctx, &council.Passkey{Person: id, CredentialID: "c1", RP: "ris.example", Name: "kanarienpasskey", Credential: []byte(`{"k":"kanarienpasskey"}`)}))
 	o.must(s.SaveVisit(ctx, council.Visit{Person: id, LastSeen: o.now}))
 	o.must(s.SaveIdempotent(ctx, council.Answered{Person: id, Key: "k", Route: "POST /x", RequestHash: "h", Status: 200, Body: []byte("kanarienantwort")}))
+	o.must(s.SaveIdempotent(ctx, council.Answered{Person: o.clerk.Person(), Key: "k", Route: "PATCH /persons", RequestHash: "h", Status: 200,
+		Body: []byte(`{"person":{"id":"` + string(id) + `","account":"kanarienkanzlei"}}`)}))
 	for _, e := range []council.AuditEntry{
 		audit.Entry(o.former, o.now, audit.SessionStart, "person", o.body, id, "issuer", "https://idp.example"),
 		audit.Entry(o.former, o.now, audit.IdentityLink, "person", o.body, id, "subject", "kanarienkennung"),
@@ -147,6 +149,9 @@ func TestFromTheOwnCopyToTheErasure(t *testing.T) {
 	onBoth(t, func(o *office) {
 		head, err := o.Journal.Checkpoint(ctx)
 		o.must(err)
+		if _, err := o.Own(ctx, o.former.Stale()); council.KindOf(err) != council.Forbidden {
+			o.t.Errorf("with an old proof of identity: %v", err)
+		}
 		own, err := o.Own(ctx, o.former)
 		o.must(err)
 		page, machine := unpack(o.t, own)

@@ -18,10 +18,14 @@ type Copy struct {
 	Data     []byte
 }
 
-// Own gives the viewer the own data, notes included. It stands in the log.
+// Own gives the viewer the own data, notes included. It stands in the log. Notes quote what stands in non-public papers, so an old proof
+// of identity is not enough (policy.Confirmed).
 func (s *Service) Own(ctx context.Context, v policy.Viewer) (Copy, error) {
 	if !v.SignedIn() {
 		return Copy{}, council.E(council.Unauthenticated, "error.unauthenticated")
+	}
+	if err := policy.Confirmed(v, true); err != nil {
+		return Copy{}, err
 	}
 	d, err := s.collect(ctx, v, v.Person(), true)
 	if err != nil {
