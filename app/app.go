@@ -77,7 +77,8 @@ type App struct {
 
 	providers []signin.Choice
 
-	publicModel publicModel // what the portal and OParl read
+	publicModel  publicModel   // what the portal and OParl read
+	publicSearch search.Reader // of a process that serves the public alone; nil = it has no search
 
 	worker *jobs.Worker
 	close  []func() error

@@ -13,7 +13,9 @@ import (
 	"ris/app/server/oparl"
 	"ris/app/server/portal"
 	"ris/app/store"
+	"ris/auth/policy"
 	"ris/documents/blob"
+	"ris/search"
 	"ris/search/german"
 	"ris/search/meili"
 )
@@ -40,23 +42,26 @@ func (a *App) openPublicModel(ctx context.Context) error {
 }
 
 // openPortal opens what a process needs that serves the public alone, and nothing else: the read model under the portal's role, the
-// public index, the files. It holds no secret of anybody.
+// public index with a key that can search it and no more, the public files. It holds no secret of anybody. Without a search server its
+// search page says that search is out of order: the embedded index belongs to the service's process.
 func (a *App) openPortal(ctx context.Context) error {
 	c := a.Config
-	if c.PortalDatabase == "" || c.SearchURL == "" {
-		return errors.New("RIS_ROLE=portal: set RIS_PORTAL_DATABASE_URL (a role that may read the publication read model alone) and RIS_SEARCH_URL " +
-			"(the embedded index belongs to one process)")
+	if c.PortalDatabase == "" {
+		return errors.New("RIS_ROLE=portal: set RIS_PORTAL_DATABASE_URL (a role that may read the publication read model alone)")
 	}
 	if err := a.openPublicModel(ctx); err != nil {
 		return err
 	}
-	index, err := meili.Open(ctx, meili.Config{URL: c.SearchURL, Key: c.SearchKey, Name: "public"})
-	if err != nil {
-		return fmt.Errorf("RIS_SEARCH_URL: %w", err)
+	if c.SearchURL == "" {
+		a.Log.Warn("no RIS_SEARCH_URL: the portal has no search")
+	} else {
+		a.publicSearch = meili.OpenReader(meili.Config{URL: c.SearchURL, Key: c.SearchKey, Name: "public"})
+		if _, err := a.publicSearch.Search(ctx, policy.Anonymous(), search.Query{Text: "Stadt", Limit: 1}); err != nil {
+			a.Log.Warn("RIS_SEARCH_URL does not answer yet: until it does, the portal has no search", "error", err)
+		}
 	}
-	a.PublicIndex = index
-	a.close = append(a.close, index.Close)
-	a.Blobs, err = openPortalBlobs(ctx, a, c)
+	blobs, err := openPortalBlobs(ctx, a, c)
+	a.Blobs = blob.Only{From: blobs, Area: blob.Public}
 	return err
 }
 
@@ -82,7 +87,11 @@ func openPortalBlobs(ctx context.Context, a *App, c config.Config) (blob.Store, 
 
 // pages are the portal's parts, the same in every role.
 func (a *App) pages(origin string) portal.Deps {
-	return portal.Deps{Model: a.publicModel, Blobs: a.Blobs, Search: a.PublicIndex, Snippet: german.Snippet,
+	reader := a.publicSearch
+	if a.PublicIndex != nil {
+		reader = a.PublicIndex
+	}
+	return portal.Deps{Model: a.publicModel, Blobs: blob.Only{From: a.Blobs, Area: blob.Public}, Search: reader, Snippet: german.Snippet,
 		PublicURL: origin, Content: contentFiles(a.Config.Data), Zone: a.Zone, Clock: a.Clock}
 }
 

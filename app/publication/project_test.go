@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +20,7 @@ var ctx = context.Background()
 // onBoth tells the story on SQLite and on PostgreSQL.
 func onBoth(t *testing.T, test func(t *testing.T, s *publicationtest.Story)) {
 	t.Run("sqlite", func(t *testing.T) {
-		test(t, publicationtest.NewStory(publicationtest.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "ris.db"))))
+		test(t, publicationtest.NewStory(publicationtest.Open(t, storetest.SQLite(t))))
 	})
 	t.Run("postgres", func(t *testing.T) {
 		test(t, publicationtest.NewStory(publicationtest.Open(t, storetest.Postgres(t))))

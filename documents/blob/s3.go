@@ -76,7 +76,7 @@ func NewS3(ctx context.Context, c S3Config) (*S3, error) {
 	if p := strings.Trim(u.Path, "/"); p != "" {
 		s.prefix = p + "/"
 	}
-	if _, err := bucket.Exists(ctx, s.prefix+"ris"); err != nil {
+	if _, err := bucket.Exists(ctx, s.prefix+string(Public)+"/ris"); err != nil { // there, because the portal's key reaches no further
 		_ = bucket.Close()
 		return nil, fmt.Errorf("the bucket does not answer: %w", err)
 	}

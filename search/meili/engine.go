@@ -11,7 +11,6 @@ import (
 
 	"ris/app/council"
 	"ris/search"
-	"ris/search/german"
 )
 
 // Config says where the server is.
@@ -47,7 +46,7 @@ const maxPending = 500
 // kind Unavailable when it does not answer.
 func Open(ctx context.Context, c Config) (search.Engine, error) {
 	client := meilisearch.New(c.URL, meilisearch.WithAPIKey(c.Key), meilisearch.WithCustomRetries([]int{502, 503, 504}, 2))
-	name := "pages_" + c.Name + "_v" + german.Version
+	name := nameOf(c.Name)
 	e := &Engine{client: client, index: client.Index(name), uid: name, pending: map[council.ID]*head{}}
 	task, err := client.CreateIndexWithContext(ctx, &meilisearch.IndexConfig{Uid: name, PrimaryKey: "id"})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"ris/app/access"
 	"ris/app/annotations"
+	"ris/app/apptest/storetest"
 	"ris/app/audience"
 	"ris/app/audit/journal"
 	"ris/app/audit/review"
@@ -103,7 +104,7 @@ func OpenLogged(t testing.TB, dsn string, log *slog.Logger) *Hall {
 	t.Helper()
 	dir := t.TempDir()
 	if dsn == "" {
-		dsn = "sqlite:" + filepath.Join(dir, "ris.db")
+		dsn = storetest.SQLite(t)
 	}
 	h := &Hall{T: t, Log: log, BlobDir: filepath.Join(dir, "blobs")}
 	ctx := context.Background()
@@ -113,6 +114,10 @@ func OpenLogged(t testing.TB, dsn string, log *slog.Logger) *Hall {
 	}
 	t.Cleanup(func() { _ = h.Store.Close() })
 	must(t, h.Store.Migrate(ctx))
+	if h.Store.Dialect() == jobs.SQLite { // no test of the hall cuts the power
+		_, err = h.Store.DB().Exec("PRAGMA synchronous = OFF")
+		must(t, err)
+	}
 	h.Blobs, err = blob.NewFile(h.BlobDir)
 	must(t, err)
 	h.Parts, err = upload.NewParts(filepath.Join(dir, "uploads"))

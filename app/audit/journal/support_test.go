@@ -28,6 +28,7 @@ var (
 type book struct {
 	*journal.Journal
 	t       *testing.T
+	dsn     string
 	store   *store.Store
 	ahead   atomic.Int64
 	body    council.ID
@@ -48,7 +49,7 @@ func onBoth(t *testing.T, do func(b *book)) {
 
 func open(t *testing.T, dsn string) *book {
 	t.Helper()
-	b := &book{t: t}
+	b := &book{t: t, dsn: dsn}
 	var err error
 	b.store, err = store.Open(ctx, store.Config{DSN: dsn, Clock: b.now})
 	must(t, err)

@@ -175,33 +175,3 @@ func TestRulesAreTheClerks(t *testing.T) {
 	clerk.want(404, "DELETE", line, nil, "If-Match", made.header.Get("ETag"))
 	clerk.want(422, "POST", deputies, object{"organization": town.Main, "person": town.WorksMember, "start": "2026-05-02", "end": "2026-05-01"})
 }
-
-// The answer to "why can I not see this" is the same whatever is asked along with it, and names nobody but whom to ask.
-func TestUnseenLooksAtNothing(t *testing.T) {
-	h := halltest.Open(t, "")
-	m := h.Meeting()
-	h.Item(m.ID, "Grundstück", false)
-	for who, person := range h.Town.Everybody() {
-		c := as(h, person)
-		plain := c.want(200, "GET", "/api/v1/unseen", nil)
-		for _, q := range []string{"?id=" + string(m.ID), "?id=" + neverWas, "?meeting=" + string(m.ID), "?body=" + string(h.Town.Other)} {
-			if a := c.want(200, "GET", "/api/v1/unseen"+q, nil); !bytes.Equal(a.body, plain.body) {
-				t.Errorf("the %s: %s\n%s\n%s", who, q, a.body, plain.body)
-			}
-		}
-		contacts, _ := plain.at("contacts").([]any)
-		for i := range contacts {
-			own := "Stadt Probe"
-			if person == h.Town.OtherClerk || person == h.Town.OtherMember {
-				own = "Gemeinde Nebenan"
-			}
-			if plain.text("contacts", i, "body") != own {
-				t.Errorf("the %s is sent to %s", who, plain.text("contacts", i, "body"))
-			}
-		}
-		if lines, _ := plain.at("sentences").([]any); len(lines) < 3 || bytes.Contains(plain.body, []byte("Grundst")) || bytes.Contains(plain.body, []byte("Klerk")) {
-			t.Errorf("the %s is told: %s", who, plain.body)
-		}
-	}
-	client{t, h, ""}.want(401, "GET", "/api/v1/unseen", nil)
-}
