@@ -10,7 +10,8 @@ import (
 )
 
 // RevokeConflict gives the item's papers back to the person, at once: it is the one act besides publishing that opens, and it opens
-// for this person alone (.docs/decisions/0002-audience.md). expected is the conflict's revision. Not found when it is not in force.
+// for this person alone (.docs/decisions/0002-audience.md). expected is the conflict's revision. Not found when it is not in force;
+// forbidden for the person's own: whoever is not to decide in the matter does not decide that they are.
 func (s *Service) RevokeConflict(ctx context.Context, v policy.Viewer, item, conflict council.ID, expected int64) error {
 	return s.Store.InTx(ctx, func(ctx context.Context) error {
 		it, m, err := s.item(ctx, v, item, 0)
@@ -29,6 +30,9 @@ func (s *Service) RevokeConflict(ctx context.Context, v policy.Viewer, item, con
 		}
 		if c.ID == "" {
 			return council.ErrNotFound()
+		}
+		if c.Person == v.Person() {
+			return council.E(council.Forbidden, "meeting.error.own_conflict")
 		}
 		if err := current(c.Revision, expected); err != nil {
 			return err

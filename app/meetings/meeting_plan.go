@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ris/app/council"
+	"ris/auth/policy"
 )
 
 // plan is what the next publication of a meeting would do. It is made before (preview), while waiting, and once more inside
@@ -42,6 +43,17 @@ type Blocker struct {
 	ID   council.ID
 	Key  string
 	Args []string
+	of   *council.Audience // of the file that it names; nil: it names none
+}
+
+// seenBy leaves out of what stands in the way what the viewer may not read: a clerk with a conflict of interest publishes, too, and
+// learns no more of the papers than the agenda tells them.
+func (p *plan) seenBy(v policy.Viewer) {
+	for i, b := range p.blockers {
+		if b.of != nil && !policy.CanRead(v, *b.of) {
+			p.blockers[i] = Blocker{Kind: "meeting", ID: p.meeting.ID, Key: "meeting.publish.withheld"}
+		}
+	}
 }
 
 func (b Blocker) err() error { return council.E(council.Conflict, b.Key, b.Args...) }
@@ -106,9 +118,9 @@ func (s *Service) planPaper(ctx context.Context, p *plan, item, id council.ID) e
 		case f.State == council.Withdrawn:
 			p.stays = append(p.stays, Line{Kind: "file", ID: f.ID, Number: paper.Reference, Name: f.Name, Change: "same"})
 		case newest.Processing == council.Refused:
-			p.blockers = append(p.blockers, Blocker{Kind: "file", ID: f.ID, Key: "meeting.publish.refused_file", Args: []string{"name", f.Name}})
+			p.blockers = append(p.blockers, Blocker{Kind: "file", ID: f.ID, Key: "meeting.publish.refused_file", Args: []string{"name", f.Name}, of: &f.Audience})
 		case newest.Processing == council.Checking && newest.Problem != "": // in quarantine: it will not come by itself soon
-			p.blockers = append(p.blockers, Blocker{Kind: "file", ID: f.ID, Key: "meeting.publish.quarantined_file", Args: []string{"name", f.Name}})
+			p.blockers = append(p.blockers, Blocker{Kind: "file", ID: f.ID, Key: "meeting.publish.quarantined_file", Args: []string{"name", f.Name}, of: &f.Audience})
 		case !newest.Processing.Ready():
 			p.waiting = append(p.waiting, f.ID)
 			planned.files = append(planned.files, plannedFile{f, newest})

@@ -44,6 +44,7 @@ func (s *Service) PreviewPublish(ctx context.Context, v policy.Viewer, id counci
 		return Preview{}, err
 	}
 	p.blockers = append(p.blockers, unprintable...)
+	p.seenBy(v)
 	terms, err := s.Store.Terms(ctx, p.meeting.Body)
 	if err != nil {
 		return Preview{}, err
@@ -67,7 +68,7 @@ func (s *Service) PreviewPublish(ctx context.Context, v policy.Viewer, id counci
 			Line{Kind: "agendaItem", ID: it.ID, Number: it.Number, Name: it.Name})
 		for _, pp := range p.papers {
 			if pp.item == it.ID {
-				out.addPaper(pp)
+				out.addPaper(v, pp)
 			}
 		}
 	}
@@ -75,10 +76,16 @@ func (s *Service) PreviewPublish(ctx context.Context, v policy.Viewer, id counci
 	return out, err
 }
 
-func (p *Preview) addPaper(pp plannedPaper) {
-	p.add(pp.will, pp.paper.Audience, pp.paper.State, false,
-		Line{Kind: "paper", ID: pp.paper.ID, Number: pp.paper.Reference, Name: pp.paper.Name})
+// addPaper adds a paper and its files, those alone that the viewer may read: a conflict of interest binds a clerk, too.
+func (p *Preview) addPaper(v policy.Viewer, pp plannedPaper) {
+	if policy.CanRead(v, pp.paper.Audience) {
+		p.add(pp.will, pp.paper.Audience, pp.paper.State, false,
+			Line{Kind: "paper", ID: pp.paper.ID, Number: pp.paper.Reference, Name: pp.paper.Name})
+	}
 	for _, f := range pp.files {
+		if !policy.CanRead(v, f.file.Audience) {
+			continue
+		}
 		p.add(pp.will, f.file.Audience, f.file.State, f.file.Current != f.version.ID,
 			Line{Kind: "file", ID: f.file.ID, Name: f.file.Name})
 		for _, found := range f.version.Findings {

@@ -34,7 +34,8 @@ func (s *Service) RequestPublish(ctx context.Context, v policy.Viewer, id counci
 		if err != nil {
 			return err
 		}
-		if p.blockers = append(p.blockers, unprintable...); len(p.blockers) > 0 {
+		p.blockers = append(p.blockers, unprintable...)
+		if p.seenBy(v); len(p.blockers) > 0 {
 			return p.blockers[0].err()
 		}
 		if p.changes() == 0 || !m.PublishRequested.IsZero() {
