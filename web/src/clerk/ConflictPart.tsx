@@ -22,7 +22,7 @@ export function ConflictPart({ meeting, now, busy, act }: PartProps) {
   return (
     <section aria-labelledby="part-conflicts">
       <h3 id="part-conflicts">{t("console.conflict.title")}</h3>
-      <p class="small muted">{t("console.conflict.text")}</p>
+      <p class="small muted">{access(`conflict.text.${now.conflictMode}`)}</p>
       <ul class="participation-list">
         {now.conflicts.map((c) => (
           <li key={c.id}>

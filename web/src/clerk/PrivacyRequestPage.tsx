@@ -70,13 +70,13 @@ function Outcome({ request, path, done }: { request: PrivacyRequest; path: strin
   if (request.mayUse) return request.kind === "erase" ? <Erase request={request} path={path} done={done} /> : <Take request={request} path={path} done={done} />;
   switch (request.state) {
     case "requested":
-      return request.mayDecide ? null : <p class="notice">{t(request.mine ? "privacy.waiting" : "privacy.waitingOther", { date })}</p>;
+      return request.mayDecide ? null : <p class="notice" data-kind="info">{t(request.mine ? "privacy.waiting" : "privacy.waitingOther", { date })}</p>;
     case "released":
-      return <p class="notice">{t("privacy.otherActs", { name: request.requestedBy.name, date })}</p>;
+      return <p class="notice" data-kind="info">{t("privacy.otherActs", { name: request.requestedBy.name, date })}</p>;
     case "refused":
       return <p class="notice">{t("privacy.refused")}</p>;
     case "used":
-      return <p class="notice">{t(request.kind === "erase" ? "privacy.erased" : "privacy.given")}</p>;
+      return <p class="notice" data-kind="good">{t(request.kind === "erase" ? "privacy.erased" : "privacy.given")}</p>;
     case "expired":
       return <p class="notice">{t("privacy.expired")}</p>;
   }

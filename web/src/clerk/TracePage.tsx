@@ -58,10 +58,10 @@ function Outcome({ trace }: { trace: Trace }) {
   if (trace.resultGone) return <p class="notice">{t("traces.result.gone")}</p>;
   switch (trace.state) {
     case "requested":
-      return trace.mayDecide ? null : <p class="notice">{t(trace.mine ? "traces.waiting" : "traces.waitingOther", { date })}</p>;
+      return trace.mayDecide ? null : <p class="notice" data-kind="info">{t(trace.mine ? "traces.waiting" : "traces.waitingOther", { date })}</p>;
     case "released":
       return (
-        <div class="notice">
+        <div class="notice" data-kind="info">
           <p>{t("traces.run", { date })}</p>
           {trace.mine || trace.decidedBy ? <pre class="trace-command">{`ris trace --release ${trace.id} DATEI`}</pre> : null}
         </div>
@@ -69,7 +69,7 @@ function Outcome({ trace }: { trace: Trace }) {
     case "refused":
       return <p class="notice">{t("traces.refused")}</p>;
     case "used":
-      return <p class="notice">{t("traces.result.hidden")}</p>;
+      return <p class="notice" data-kind="info">{t("traces.result.hidden")}</p>;
     case "expired":
       return <p class="notice">{t("traces.expired")}</p>;
   }

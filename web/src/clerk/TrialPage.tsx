@@ -81,7 +81,11 @@ export function TrialPage() {
         <Button type="submit" variant="primary" label={t("trial.run")} disabled={busy || (!account.trim() && !claims.trim())} />
       </form>
       <div role="status">
-        {result.problem && <p class="notice">{result.problem}</p>}
+        {result.problem && (
+          <p class="notice" data-kind="error">
+            {result.problem}
+          </p>
+        )}
         {result.trial && <Result trial={result.trial} />}
       </div>
       {provider && (
@@ -99,7 +103,9 @@ function Result({ trial }: { trial: Trial }) {
   return (
     <div class="trial-result">
       <h2>{t("trial.result")}</h2>
-      {trial.refusal ? <p class="notice">{t("trial.refused", { reason: trial.refusal })}</p> : <p class={trial.let ? "" : "notice"}>{trial.let ? t("trial.let") : t("trial.not_let")}</p>}
+      <p class="notice" data-kind={trial.let && !trial.refusal ? "good" : "error"}>
+        {trial.refusal ? t("trial.refused", { reason: trial.refusal }) : t(trial.let ? "trial.let" : "trial.not_let")}
+      </p>
       <p class={person ? "" : "notice"}>{person ? t("trial.person", { name: person.name, account: person.account }) : t("trial.nobody")}</p>
       {person?.linked && <p class="muted">{t("trial.linked")}</p>}
       {trial.unknown.length > 0 && <p class="notice">{t("trial.unknown", { names: trial.unknown.join(", ") })}</p>}

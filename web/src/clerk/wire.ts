@@ -89,6 +89,8 @@ export interface Participation {
     declared: string | null;
     revision: number;
   }[];
+  /** What a conflict does that is recorded now. */
+  conflictMode: "hide" | "mark" | "declare";
   /** Guests of single items, neither taken back nor past. */
   guests: { id: string; agendaItem: string; person: string; reason: string; start: string; end: string; revision: number }[];
   substitutions: { id: string; organization: string; absent: string; substitute: string; revision: number }[];

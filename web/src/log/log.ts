@@ -1,5 +1,6 @@
 // Lines of the log as the API gives them (LogLine, LogHead).
 import { get } from "../api/client.ts";
+import { STEP_UP, untilConfirmed } from "../api/confirm.ts";
 import { Offline, Problem } from "../api/problem.ts";
 import { lang } from "../i18n/index.ts";
 
@@ -47,13 +48,18 @@ export function byDay(lines: Line[], day: (at: string) => string): { day: string
 
 /** save asks for a file that the server makes and hands it to the browser's downloads. */
 export async function save(method: "GET" | "POST", path: string, name: string): Promise<void> {
-  let answer: Response;
-  try {
-    answer = await fetch(path, { method, headers: { "Accept-Language": lang }, cache: "no-store" });
-  } catch (error) {
-    throw new Offline(error);
+  const send = (): Promise<Response> =>
+    fetch(path, { method, headers: { "Accept-Language": lang }, cache: "no-store" }).catch((error: unknown) => {
+      throw new Offline(error);
+    });
+  const refusal = async (r: Response): Promise<Problem> => new Problem(r.status, (await r.json().catch(() => ({}))) as { detail?: string });
+  let answer = await send();
+  while (!answer.ok) {
+    const problem = await refusal(answer);
+    // What stands in non-public papers waits for a confirmation; then it is asked for once more.
+    if (problem.type !== STEP_UP || !(await untilConfirmed())) throw problem;
+    answer = await send();
   }
-  if (!answer.ok) throw new Problem(answer.status, (await answer.json().catch(() => ({}))) as { detail?: string });
   const named = /filename="?([^";]+)"?/i.exec(answer.headers.get("Content-Disposition") ?? "")?.[1];
   hand(await answer.blob(), named ?? name);
 }

@@ -139,7 +139,7 @@ test("a conflict of interest and a substitution take effect at once, and so does
 
   await clerk.goto(`/console/meetings/${meeting.id}`);
   await clerk.getByRole("button", { name: "Weitere Aktionen" }).click();
-  await clerk.getByRole("menuitem", { name: "Befangenheit und Vertretung" }).click();
+  await clerk.getByRole("menuitem", { name: "Befangenheit, Vertretung, Gäste" }).click();
   await clerk.getByLabel("Tagesordnungspunkt", { exact: true }).selectOption({ label: "N 1 Grundstück" });
   await clerk.getByLabel("Wer ist befangen?").selectOption(she.id);
   await clerk.getByLabel("Grund", { exact: true }).fill("Eigentum am Nachbargrundstück");
