@@ -26,7 +26,7 @@ func TestEveryRouteForEverybody(t *testing.T) {
 	if os.Getenv("RIS_LONG") != "" {
 		size = long
 	}
-	x, start := open(t, number, size), time.Now()
+	x, start := open(t, "", number, size), time.Now()
 	routes := 0
 	for _, r := range server.Routes() {
 		if r.Access != httpkit.Person && r.Access != httpkit.Public && r.Access != httpkit.System && !strings.HasPrefix(r.Path, "/scim/") {

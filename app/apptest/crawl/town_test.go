@@ -23,6 +23,7 @@ import (
 
 func TestMain(m *testing.M) {
 	sandbox.MaybeChild()
+	servePortal()
 	os.Exit(m.Run())
 }
 
@@ -35,6 +36,8 @@ const moment = 33*24*60*60 + 12*60*60
 type town struct {
 	*testing.T
 	hall    *halltest.Hall
+	url     string // who is asked: the hall, or a process of its own
+	carry   string // a Cookie header for those who ask as the public
 	world   *proof.World
 	cookies []string // by person
 	log     *lines
@@ -43,10 +46,11 @@ type town struct {
 	met     map[string]bool // words that somebody met by right
 }
 
-func open(t *testing.T, number int, size proof.Size) *town {
+// open serves a random world; dsn "" = SQLite.
+func open(t *testing.T, dsn string, number int, size proof.Size) *town {
 	log := &lines{}
-	h := halltest.OpenLogged(t, "", log.listen(t))
-	x := &town{T: t, hall: h, log: log, world: proof.Draw(number, size), never: map[string]answer{}, met: map[string]bool{}}
+	h := halltest.OpenLogged(t, dsn, log.listen(t))
+	x := &town{T: t, hall: h, url: h.URL, log: log, world: proof.Draw(number, size), never: map[string]answer{}, met: map[string]bool{}}
 	h.Turn(proof.At(moment).Sub(h.Now()))
 	for p := range x.world.People {
 		x.world.People[p].Locked = -1 // who is locked gets 401, which the tests of sessions show
@@ -142,10 +146,13 @@ func (x *town) ask(person int, method, path string) answer {
 	if method != "GET" && method != "HEAD" {
 		body = strings.NewReader("{}")
 	}
-	req, err := http.NewRequest(method, x.hall.URL+path, body)
+	req, err := http.NewRequest(method, x.url+path, body)
 	x.must(err)
+	req.Host = strings.TrimPrefix(x.hall.URL, "http://") // as a browser names it, whichever process answers
 	if person >= 0 {
 		req.Header.Set("Cookie", x.cookies[person])
+	} else if x.carry != "" {
+		req.Header.Set("Cookie", x.carry)
 	}
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
@@ -195,8 +202,11 @@ func (x *town) gone(person int, method, path, id string) {
 	}
 }
 
-// without the id that was asked for, which pages may repeat.
+// without the id that was asked for, which pages and redirections may repeat.
 func (a answer) without(id string) answer {
+	if to := a.header.Get("Location"); to != "" {
+		a.header.Set("Location", strings.ReplaceAll(to, id, "ID"))
+	}
 	a.body = bytes.ReplaceAll(a.body, []byte(id), []byte("ID"))
 	return a
 }
