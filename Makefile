@@ -47,12 +47,15 @@ test-go: bin/ris auth/sso/panva/node_modules/.installed
 	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -race -timeout 20m $$($(GO) list ./... | grep -vE '$(UNRACED)')
 	cd auth/idp && $(GO) vet ./... && $(GO) test ./...
 
-# Long target: ten million random decisions about who may see what, two thousand marked words past every route, the seeded town as
-# everybody in it, and every mutant of the rules.
+# Long target: ten million random decisions about who may see what, two thousand marked words past every route, the portal's own process, the
+# seeded town as everybody in it on PostgreSQL (with Meilisearch where RIS_TEST_MEILI_URL names a server that may be emptied), the log's writer
+# killed 200 times, holes planted in a copy of the source, and every mutant of the rules.
 test-access: bin/ris
+	RIS_LONG=1 RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -count=1 -timeout 60m -v ./app/apptest/crawl
+	RIS_LONG=1 $(GO) test -count=1 -timeout 20m -v -run TestWhatEverybodyGetsInProduction ./app/apptest/oracle
+	RIS_LONG=1 $(GO) test -count=1 -timeout 20m -v -run TestTheWriterIsKilled ./app/audit/journal
+	$(GO) run ./app/apptest/holes
 	RIS_DECISIONS=10000000 $(GO) test -count=1 -timeout 60m -v -run 'TestTheRules|TestTheDatabases|TestTheTable|TestAnyOrder' ./app/apptest/proof/...
-	RIS_LONG=1 $(GO) test -count=1 -timeout 60m -v ./app/apptest/crawl
-	$(GO) test -count=1 -timeout 20m -run TestWhatEverybodyGets ./app/apptest/oracle
 	$(GO) run ./app/apptest/mutants
 
 # The table of who may do what, for the clerk to sign; a test keeps the committed one true.
@@ -105,10 +108,10 @@ test-documents: bin/ris
 	RIS_KILLS=200 RIS_LONG=1 RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -count=1 -timeout 60m -v ./app/apptest/ingest
 	RIS_LONG=1 $(GO) test -count=1 -timeout 60m -run 'TestMergeOfTheCorpus|TestRenditionsOfTheCorpus' ./documents/pdf
 	RIS_LONG=1 $(GO) test -count=1 -timeout 60m -v -run 'TestCorpus|TestCodesAreReadFromPictures' ./documents/pipeline
-	$(GO) test -run xxx -fuzz FuzzTus -fuzztime 1m ./documents/upload
-	$(GO) test -run xxx -fuzz FuzzScanContent -fuzztime 1m ./documents/pdf
-	$(GO) test -run xxx -fuzz FuzzFindSlots -fuzztime 1m ./documents/pdf
-	$(GO) test -run xxx -fuzz FuzzSlot -fuzztime 1m ./documents/copies
+	$(GO) test -run xxx -fuzz FuzzTus -fuzztime 1m -fuzzminimizetime 200x ./documents/upload
+	$(GO) test -run xxx -fuzz FuzzScanContent -fuzztime 1m -fuzzminimizetime 200x ./documents/pdf
+	$(GO) test -run xxx -fuzz FuzzFindSlots -fuzztime 1m -fuzzminimizetime 200x ./documents/pdf
+	$(GO) test -run xxx -fuzz FuzzSlot -fuzztime 1m -fuzzminimizetime 200x ./documents/copies
 
 # Long target: everything with the race detector.
 test-race: bin/ris

@@ -8,8 +8,10 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,6 +19,7 @@ import (
 	"ris/app/config"
 	"ris/app/council"
 	"ris/app/demo"
+	"ris/app/jobs"
 	"ris/auth/policy"
 	"ris/auth/session"
 	"ris/documents/sandbox"
@@ -30,21 +33,32 @@ func TestMain(m *testing.M) {
 // foreignClerk is a clerk of the second Body only, whom the town does not have.
 const foreignClerk = "clerk of the other body"
 
-// house is the seeded town behind its HTTP surface.
+// town is the seeded town behind its HTTP surface; once it is open, nothing in it changes but what is safe for many at once.
+type town struct {
+	app     *app.App
+	url     string
+	rules   rules
+	seeded  demo.Seeded
+	log     *lockedLog
+	tokens  map[string]string   // person's key -> session token
+	hidden  map[string][]string // person's key -> words that must not be met
+	finder  *finder
+	asked   atomic.Int64
+	current sync.Map // paper's key -> its current versions, see given
+}
+
+// house is the town as one test asks it; each viewer has a test, and so a house, of its own.
 type house struct {
 	*testing.T
-	app    *app.App
-	url    string
-	rules  rules
-	seeded demo.Seeded
-	log    *lockedLog
-	tokens map[string]string // person's key -> session token
-	hidden map[string][]string
-	never  map[string]answer // to questions for ids that never were
-	asked  int
-	made   map[string]int // packets made for a person
-	// pictured counts the files whose pictures were asked for
-	pictured int
+	*town
+	never    map[string]answer // to questions for ids that never were
+	made     int               // packets made
+	pictured int               // files whose pictures were asked for
+}
+
+// in is the same town for another test.
+func (h *house) in(t *testing.T) *house {
+	return &house{T: t, town: h.town, never: map[string]answer{}}
 }
 
 type lockedLog struct {
@@ -65,20 +79,29 @@ func (h *house) must(err error) {
 	}
 }
 
-// open seeds the town with short documents and serves it until the test ends.
-func open(t *testing.T) *house {
+// open seeds the town with short documents and serves it until the test ends. set changes the settings before.
+func open(t *testing.T, set func(*config.Config)) *house {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{T: t, url: "http://" + l.Addr().String(), log: &lockedLog{}, tokens: map[string]string{}, never: map[string]answer{}, hidden: map[string][]string{}, made: map[string]int{}}
-	c, err := config.Config{Listen: l.Addr().String(), Data: t.TempDir(), Role: "all", UploadLimitMB: 50, PageLimit: 500,
-		TimeZone: "Europe/Berlin", LogLevel: "debug", ClientSecret: "a secret that is long enough for a test of ours"}.Normal()
+	h := (&house{town: &town{url: "http://" + l.Addr().String(), log: &lockedLog{}, tokens: map[string]string{}, hidden: map[string][]string{}, finder: newFinder()}}).in(t)
+	c := config.Config{Listen: l.Addr().String(), Data: t.TempDir(), Role: "all", UploadLimitMB: 50, PageLimit: 500,
+		TimeZone: "Europe/Berlin", LogLevel: "debug", ClientSecret: "a secret that is long enough for a test of ours"}
+	set(&c)
+	c, err = c.Normal()
 	h.must(err)
+	shareCompiled(h, c.Data)
 	ctx, stop := context.WithCancel(context.Background())
 	h.app, err = app.Open(ctx, c)
 	h.must(err)
 	h.app.Log = slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	h.must(h.app.Index.Reset(ctx))
+	h.must(h.app.PublicIndex.Reset(ctx))
+	if h.app.Store.Dialect() == jobs.SQLite { // nobody cuts the power here
+		_, err = h.app.Store.DB().Exec("PRAGMA synchronous = OFF")
+		h.must(err)
+	}
 	served := make(chan error, 1)
 	go func() { served <- h.app.ServeOn(ctx, []string{h.url}, l) }()
 	t.Cleanup(func() {
@@ -88,6 +111,7 @@ func open(t *testing.T) *house {
 		}
 		_ = h.app.Close()
 	})
+	start := time.Now()
 	s := &demo.Seeder{Store: h.app.Store, Meetings: h.app.Meetings, Papers: h.app.Papers, Zone: h.app.Zone, Project: h.app.Publication.ProjectBody, MaxPages: 1}
 	h.seeded, err = s.Seed(ctx, h.app.Clock())
 	h.must(err)
@@ -96,7 +120,21 @@ func open(t *testing.T) *house {
 	h.story(ctx)
 	h.must(h.app.Index.Flush(ctx))
 	h.must(h.app.PublicIndex.Flush(ctx))
+	h.hidden[""] = h.rules.hidden("")
+	for who := range h.tokens {
+		h.hidden[who] = h.rules.hidden(who)
+	}
+	t.Logf("seeded on %s in %.0f s", h.app.Store.Dialect(), time.Since(start).Seconds())
 	return h
+}
+
+// shareCompiled gives the product what other runs have compiled, which takes seconds.
+func shareCompiled(h *house, data string) {
+	cache, err := os.UserCacheDir()
+	h.must(err)
+	shared := filepath.Join(cache, "ris", "pdfium")
+	h.must(os.MkdirAll(shared, 0o700))
+	h.must(os.Symlink(shared, filepath.Join(data, "cache")))
 }
 
 // story is what happens after the seed: a seat ends, somebody comes, a paper is taken back.
