@@ -133,12 +133,14 @@ func (p *Publication) retractOthers(ctx context.Context, t readmodel.Type, body 
 		if err != nil || len(page) == 0 {
 			return err
 		}
+		var gone []council.ID
 		for _, o := range page {
 			if !keep[o.ID] {
-				if err := p.retract(ctx, o.ID); err != nil {
-					return err
-				}
+				gone = append(gone, o.ID)
 			}
+		}
+		if err := p.retract(ctx, gone...); err != nil {
+			return err
 		}
 		after = page[len(page)-1].ID
 	}
