@@ -58,6 +58,12 @@ func TestWhoIsThis(t *testing.T) {
 			_, err := s.PersonByAccount(ctx, none)
 			wantKind(t, "an unknown account", err, council.NotFound)
 		}
+		// The Kelvin sign and the dotted capital I, which lower() turns into ASCII on some databases, are other addresses.
+		must(t, s.SavePerson(ctx, &council.Person{Body: w.body.ID, Name: "Kirsten", Account: "kirsten@demo.example"}))
+		for _, other := range []string{"\u212airsten@demo.example", "k\u0130rsten@demo.example"} {
+			_, err := s.PersonByAccount(ctx, other)
+			wantKind(t, "an address that only looks alike", err, council.NotFound)
+		}
 		must(t, s.SavePerson(ctx, &council.Person{Body: w.body.ID, Name: "ohne Konto"}))
 		many := []string{"", "nobody@demo.example", "ADA@Demo.example", "%"}
 		for i := range 1200 { // more than one question to the database

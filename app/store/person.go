@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"ris/app/council"
 )
@@ -30,7 +32,21 @@ func (s *Store) PersonByAccount(ctx context.Context, account string) (council.Pe
 	var row personRow
 	// "account <> ''" lets the database use the index, which has no empty accounts.
 	err := s.read(ctx).Where("lower(account) = lower(?) AND account <> ''", account).Take(&row).Error
+	if err == nil && lowered(row.Account) != lowered(account) {
+		return council.Person{}, council.ErrNotFound()
+	}
 	return toPerson(row), failed(err)
+}
+
+// lowered is lower() without the letters that only look like one of ASCII: the Kelvin sign becomes a k, a dotted capital I an i, and an
+// address with them is somebody else's mailbox.
+func lowered(address string) string {
+	return strings.Map(func(r rune) rune {
+		if l := unicode.ToLower(r); r < utf8.RuneSelf || l >= utf8.RuneSelf {
+			return l
+		}
+		return r
+	}, address)
 }
 
 // PersonsByAccount finds the persons of many verified addresses, as PersonByAccount finds one, in no order; an address that nobody has is left out.
