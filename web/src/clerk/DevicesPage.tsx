@@ -7,6 +7,7 @@ import "../devices/devices.css";
 import { t } from "../devices/texts.ts";
 import { t as console_ } from "../i18n/clerk.ts";
 import { Button, Empty, Failed, List, Loading } from "../ui/index.ts";
+import { useBody } from "./chosen_body.ts";
 import { readAll } from "./api.ts";
 import type { Clerk } from "./clerk_state.ts";
 import { signedOut } from "./sign_in.ts";
@@ -37,7 +38,7 @@ const waits = (d: Device): boolean => d.wipe === "pending" || d.wipe === "delive
 /** Devices of the people of a Body: what waits for a confirmation first to be found, then by name. */
 export function DevicesPage({ clerk }: { clerk: Clerk }) {
   const bodies = deviceBodies(clerk.me);
-  const [body, setBody] = useState(bodies[0]?.id ?? "");
+  const [body, setBody] = useBody(bodies);
   const [all, setAll] = useState<Device[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [q, setQ] = useState("");

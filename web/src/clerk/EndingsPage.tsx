@@ -5,6 +5,7 @@ import "../devices/devices.css";
 import { t as console_ } from "../i18n/clerk.ts";
 import { dayOf, formatDate } from "../i18n/index.ts";
 import { Button, Empty, Failed, LinkButton, Loading } from "../ui/index.ts";
+import { useBody } from "./chosen_body.ts";
 import { readAll } from "./api.ts";
 import { type Clerk, clerkBodies } from "./clerk_state.ts";
 import { deviceActs } from "./DevicesPage.tsx";
@@ -17,7 +18,7 @@ import { hrefPerson, hrefPersons } from "./route.ts";
 /** What ends, what each person loses on which day, and what lies on their devices. */
 export function EndingsPage({ clerk }: { clerk: Clerk }) {
   const bodies = clerkBodies(clerk.me);
-  const [body, setBody] = useState(bodies[0]?.id ?? "");
+  const [body, setBody] = useBody(bodies);
   const [all, setAll] = useState<Endings | null>(null);
   const [devices, setDevices] = useState<Device[]>([]);
   const [error, setError] = useState<unknown>(null);

@@ -6,6 +6,7 @@ import { hand, type Head, type Line, save } from "../log/log.ts";
 import { LogList } from "../log/LogList.tsx";
 import { t } from "../log/texts.ts";
 import { Button, Dialog, errorText, LinkButton, toast } from "../ui/index.ts";
+import { useBody } from "./chosen_body.ts";
 import { type Clerk, clerkBodies } from "./clerk_state.ts";
 import { t as privacy } from "./privacy_texts.ts";
 import { hrefMeeting, hrefPrivacy } from "./route.ts";
@@ -15,7 +16,7 @@ const link = ({ object }: Line): string | undefined => (object?.kind === "meetin
 /** LogPage is the acts of a Body, the signed head of the log to print, and the record of processing. */
 export function LogPage({ clerk }: { clerk: Clerk }) {
   const bodies = clerkBodies(clerk.me);
-  const [body, setBody] = useState(bodies[0]?.id ?? "");
+  const [body, setBody] = useBody(bodies);
   const [head, setHead] = useState<Head | null>(null);
   useEffect(() => {
     document.title = `${t("log.office.title")} – ${console_("console.app")}`;

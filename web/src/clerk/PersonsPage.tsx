@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t as console_ } from "../i18n/clerk.ts";
 import { dayOf, formatDate } from "../i18n/index.ts";
 import { Badge, Button, Empty, Failed, Icon, LinkButton, List, Loading, toast } from "../ui/index.ts";
+import { useBody } from "./chosen_body.ts";
 import { t as accounts } from "./accounts_texts.ts";
 import { type Clerk, clerkBodies } from "./clerk_state.ts";
 import { t as endings } from "./endings_texts.ts";
@@ -29,7 +30,7 @@ const badges: Record<Standing, "new" | "closed" | "accent" | "warn" | undefined>
 /** Persons and access: who sits where, who works here, who may sign in; and what was last done, to take it back. */
 export function PersonsPage({ clerk }: { clerk: Clerk }) {
   const bodies = clerkBodies(clerk.me);
-  const [body, setBody] = useState(bodies[0]?.id ?? "");
+  const [body, setBody] = useBody(bodies);
   const [all, setAll] = useState<Person[] | null>(null);
   const [acts, setActs] = useState<Act[]>([]);
   const [error, setError] = useState<unknown>(null);

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { uuidv7 } from "../core/id.ts";
 import { t as console_ } from "../i18n/clerk.ts";
 import { announce, Button, Failed, Loading, toast } from "../ui/index.ts";
+import { useBody } from "./chosen_body.ts";
 import { AccessRules } from "./AccessRules.tsx";
 import { ask, read } from "./api.ts";
 import { type Clerk, clerkBodies } from "./clerk_state.ts";
@@ -15,7 +16,7 @@ const TYPING = 350; // milliseconds after the last key before the preview is ask
 /** Settings of a Body: the personal mark, and how firmly it is bound to papers by their type. */
 export function SettingsPage({ clerk }: { clerk: Clerk }) {
   const bodies = clerkBodies(clerk.me);
-  const [body, setBody] = useState(bodies[0]?.id ?? "");
+  const [body, setBody] = useBody(bodies);
   useEffect(() => {
     document.title = `${t("settings.title")} – ${console_("console.app")}`;
   }, []);

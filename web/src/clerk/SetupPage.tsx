@@ -3,6 +3,7 @@ import { uuidv7 } from "../core/id.ts";
 import { t as console_ } from "../i18n/clerk.ts";
 import { formatDate } from "../i18n/index.ts";
 import { Badge, Button, Failed, List, Loading, toast } from "../ui/index.ts";
+import { useBody } from "./chosen_body.ts";
 import { ask, read } from "./api.ts";
 import type { Clerk } from "./clerk_state.ts";
 import { Labelled } from "./MeetingFields.tsx";
@@ -30,7 +31,7 @@ interface ScimGroup {
 /** For clerk and IT: the profile that puts the reader on devices, and the directory that keeps accounts. */
 export function SetupPage({ clerk }: { clerk: Clerk }) {
   const bodies = clerk.me.bodies.filter((b) => b.roles.includes("clerk") || b.roles.includes("it"));
-  const [body, setBody] = useState(bodies[0]?.id ?? "");
+  const [body, setBody] = useBody(bodies);
   useEffect(() => {
     document.title = `${t("setup.title")} – ${console_("console.app")}`;
   }, []);

@@ -3,6 +3,7 @@ import { uuidv7 } from "../core/id.ts";
 import { t as console_ } from "../i18n/clerk.ts";
 import { formatBytes } from "../i18n/index.ts";
 import { Button, Dialog, toast } from "../ui/index.ts";
+import { useBody } from "./chosen_body.ts";
 import { Labelled } from "./MeetingFields.tsx";
 import { go, hrefTrace } from "./route.ts";
 import { t } from "./trace_texts.ts";
@@ -13,7 +14,7 @@ const LEAST_REASON = 10; // letters, as the server wants it
 
 /** Asks whose copy a file is: the file, and the reason for the second person. */
 export function TraceAsk({ bodies, close }: { bodies: Me["bodies"]; close: () => void }) {
-  const [body, setBody] = useState(bodies[0]?.id ?? "");
+  const [body, setBody] = useBody(bodies);
   const [file, setFile] = useState<File | null>(null);
   const [onServer, setOnServer] = useState(false);
   const [reason, setReason] = useState("");

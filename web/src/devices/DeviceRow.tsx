@@ -47,7 +47,7 @@ export function DeviceRow({ device, acts, changed, person }: { device: Device; a
       </div>
       <Dialog
         open={asking === "wipe"}
-        title={t("devices.wipe.title", { name: device.name })}
+        title={device.person ? t("devices.wipe.titleOf", { name: device.name, person: device.person.name }) : t("devices.wipe.title", { name: device.name })}
         onClose={() => ask("")}
         actions={
           <>
@@ -64,7 +64,7 @@ export function DeviceRow({ device, acts, changed, person }: { device: Device; a
       >
         <p>{t(device.this ? "devices.wipe.this" : "devices.wipe.text")}</p>
         {!device.this && <p>{device.leaseUntil ? tell({ ...device, wipe: "pending" }, new Date()).at(-1) : t("devices.wipe.contact")}</p>}
-        <p class="muted">{t("devices.wipe.own")}</p>
+        <p class="muted">{t(device.person ? "devices.wipe.kept" : "devices.wipe.own")}</p>
       </Dialog>
       {asking === "rename" && acts.rename && (
         <Rename device={device} busy={busy} close={() => ask("")} save={(name) => void run(() => acts.rename!(device, name))} />
