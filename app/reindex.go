@@ -9,9 +9,10 @@ import (
 	"ris/auth/policy"
 )
 
-// refill asks for every file to be indexed when an index is empty: a new search server, a restored database without its index, or
-// an index of an older analysis that was removed. Nothing is done when both hold something; the public's may be empty as long as
-// nothing is public, else each start of a young installation would ask for all its files again.
+// refill asks for every file that was indexed before to be indexed again when an index is empty: a new search server, a restored database
+// without its index, or an index of an older analysis that was removed. Nothing is done when both hold something. The public's may be
+// empty as long as nothing is public, and what waits to be read for the first time has its job already: else each start of a young
+// installation would ask for all its files once more.
 func (a *App) refill(ctx context.Context) error {
 	internal, _, err := a.Index.Stats(ctx)
 	if err != nil {
@@ -33,22 +34,14 @@ func (a *App) refill(ctx context.Context) error {
 	system := policy.System("refill the search index")
 	var after council.ID
 	for {
-		papers, err := a.Store.Papers(ctx, system, council.PaperFilter{After: after, Limit: 200})
-		if err != nil || len(papers) == 0 {
+		files, err := a.Store.SearchableFiles(ctx, system, after, 500)
+		if err != nil || len(files) == 0 {
 			return err
 		}
-		ids := make([]council.ID, len(papers))
-		for i, p := range papers {
-			ids[i] = p.ID
-		}
-		after = ids[len(ids)-1]
-		files, err := a.Store.Files(ctx, system, council.FileFilter{Papers: ids})
-		if err != nil {
-			return err
-		}
+		after = files[len(files)-1]
 		err = a.Store.InTx(ctx, func(ctx context.Context) error {
 			for _, f := range files {
-				if err := a.Store.Enqueue(ctx, jobs.IndexFile{File: f.ID}); err != nil {
+				if err := a.Store.Enqueue(ctx, jobs.IndexFile{File: f}); err != nil {
 					return err
 				}
 			}

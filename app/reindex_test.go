@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"testing"
 
 	"ris/app/config"
@@ -9,7 +10,8 @@ import (
 	"ris/search"
 )
 
-// An empty index is filled from the database: one job for each file. An index that holds something is left alone.
+// An empty index is filled from the database: one job for each file that was indexed. An index that holds something is left alone, and what
+// was never read is left to the job that reads it.
 func TestRefill(t *testing.T) {
 	c, err := config.Config{Listen: "127.0.0.1:0", Data: t.TempDir(), Role: "all", UploadLimitMB: 1, PageLimit: 10, TimeZone: "Europe/Berlin", LogLevel: "error"}.Normal()
 	if err != nil {
@@ -28,9 +30,13 @@ func TestRefill(t *testing.T) {
 	if err := a.Store.SavePaper(t.Context(), &paper); err != nil {
 		t.Fatal(err)
 	}
-	for range 3 {
+	for n, state := range []council.ProcessingState{council.Searchable, council.Searchable, council.Searchable, council.Checking} {
 		f := council.File{Body: body.ID, Paper: paper.ID, Role: council.AuxiliaryFile, Name: "Anlage", FileName: "a.pdf", State: council.Draft}
 		if err := a.Store.SaveFile(t.Context(), &f); err != nil {
+			t.Fatal(err)
+		}
+		v := council.FileVersion{Body: body.ID, File: f.ID, Paper: paper.ID, Number: 1, SHA256: fmt.Sprint(n), State: council.Draft, Processing: state}
+		if err := a.Store.SaveFileVersion(t.Context(), &v); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -17,6 +17,17 @@ func (s *Store) FileVersions(ctx context.Context, v policy.Viewer, file council.
 	return readList(ctx, s, of(visible(s.read(ctx), v), "file", file).Order("number, id"), toFileVersion)
 }
 
+// SearchableFiles lists, in the order of ids, the next files after one that have a version which was put into the index.
+func (s *Store) SearchableFiles(ctx context.Context, v policy.Viewer, after council.ID, limit int) ([]council.ID, error) {
+	var ids []council.ID
+	query := visible(s.read(ctx), v).Model(&fileVersionRow{}).Where("processing = ?", council.Searchable)
+	if after != "" {
+		query = query.Where("file > ?", after)
+	}
+	err := query.Distinct().Order("file").Limit(limit).Pluck("file", &ids).Error
+	return ids, failed(err)
+}
+
 // SaveFileVersion inserts or updates, see save. council.Conflict: the file has a version of that number already.
 func (s *Store) SaveFileVersion(ctx context.Context, f *council.FileVersion) error {
 	return saveReadable(ctx, s, &f.Stamp, f.Audience, func(key string) fileVersionRow { return fromFileVersion(*f, key) })
