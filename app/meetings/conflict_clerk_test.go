@@ -19,8 +19,9 @@ func TestAClerkWithAConflict(t *testing.T) {
 		clerk := func() policy.Viewer { return h.As(h.Town.Clerk) } // as in each request anew
 		m := h.Meeting()
 		item := h.Item(m.ID, "Grundstück", false)
-		_, file := h.Paper(item.ID, "Kaufvertrag Kranichweg", halltest.Texts("Kranichweg", 1)...)
-		h.Searchable(file.ID)
+		paper, file := h.Paper(item.ID, "Kaufvertrag Kranichweg", halltest.Texts("Kranichweg", 1)...)
+		back := h.File(paper.ID, "", "Anlage.pdf", "Ein Plan.")
+		h.Searchable(file.ID, back.ID)
 		h.Publish(m.ID)
 		c, err := h.Meetings.RecordConflict(ctx, second, item.ID, 0, meetings.NewConflict{Person: h.Town.Clerk})
 		if err != nil {
@@ -46,6 +47,16 @@ func TestAClerkWithAConflict(t *testing.T) {
 			t.Errorf("the preview tells %s", p)
 		}
 		if p := told("second"); !strings.Contains(p, "Kranichweg") {
+			t.Errorf("the other clerk's preview: %s", p)
+		}
+		// A file that was taken back is its clerk's again; the reference of its paper is not told with it.
+		if _, err := h.Papers.WithdrawFile(ctx, second, back.ID, 0, "Test"); err != nil {
+			t.Fatal(err)
+		}
+		if p := told("clerk"); strings.Contains(p, "Kranichweg") || !strings.Contains(p, "Anlage") {
+			t.Errorf("about what was taken back the preview tells %s", p)
+		}
+		if p := told("second"); !strings.Contains(p, "V/Kaufvertrag Kranichweg") {
 			t.Errorf("the other clerk's preview: %s", p)
 		}
 		// A file that was refused stands in the way; its name is not told.

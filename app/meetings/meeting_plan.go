@@ -13,7 +13,7 @@ type plan struct {
 	meeting  council.Meeting
 	items    []council.AgendaItem // on the agenda, in order
 	papers   []plannedPaper
-	stays    []Line       // papers and files that are withdrawn: no publication brings them back
+	stays    []stay       // papers and files that are withdrawn: no publication brings them back
 	waiting  []council.ID // files that a worker has not finished
 	blockers []Blocker
 }
@@ -44,6 +44,21 @@ type Blocker struct {
 	Key  string
 	Args []string
 	of   *council.Audience // of the file that it names; nil: it names none
+}
+
+// stay is a line with whom it and the paper whose reference it shows are for.
+type stay struct {
+	Line
+	readers, paper council.Audience
+}
+
+// seenBy are the lines that the viewer may read; a withdrawn file is shown to its clerk without the reference of a paper that a
+// conflict of interest withholds.
+func (t stay) seenBy(v policy.Viewer) (Line, bool) {
+	if !policy.CanRead(v, t.paper) {
+		t.Number = ""
+	}
+	return t.Line, policy.CanRead(v, t.readers)
 }
 
 // seenBy leaves out of what stands in the way what the viewer may not read: a clerk with a conflict of interest publishes, too, and
@@ -95,7 +110,7 @@ func (s *Service) planPaper(ctx context.Context, p *plan, item, id council.ID) e
 		return err
 	}
 	if paper.State == council.Withdrawn {
-		p.stays = append(p.stays, Line{Kind: "paper", ID: id, Number: paper.Reference, Name: paper.Name, Change: "same"})
+		p.stays = append(p.stays, stay{Line{Kind: "paper", ID: id, Number: paper.Reference, Name: paper.Name, Change: "same"}, paper.Audience, paper.Audience})
 		return nil
 	}
 	planned := plannedPaper{paper: paper, item: item}
@@ -116,7 +131,7 @@ func (s *Service) planPaper(ctx context.Context, p *plan, item, id council.ID) e
 		switch {
 		case !ok:
 		case f.State == council.Withdrawn:
-			p.stays = append(p.stays, Line{Kind: "file", ID: f.ID, Number: paper.Reference, Name: f.Name, Change: "same"})
+			p.stays = append(p.stays, stay{Line{Kind: "file", ID: f.ID, Number: paper.Reference, Name: f.Name, Change: "same"}, f.Audience, paper.Audience})
 		case newest.Processing == council.Refused:
 			p.blockers = append(p.blockers, Blocker{Kind: "file", ID: f.ID, Key: "meeting.publish.refused_file", Args: []string{"name", f.Name}, of: &f.Audience})
 		case newest.Processing == council.Checking && newest.Problem != "": // in quarantine: it will not come by itself soon

@@ -61,7 +61,12 @@ func (s *Service) PreviewPublish(ctx context.Context, v policy.Viewer, id counci
 		return Preview{}, err
 	}
 	a := policy.ForMeeting(will, items, terms, guests...)
-	out := Preview{Stays: p.stays, Blockers: p.blockers, Changes: p.changes()}
+	out := Preview{Blockers: p.blockers, Changes: p.changes()}
+	for _, t := range p.stays {
+		if l, reads := t.seenBy(v); reads {
+			out.Stays = append(out.Stays, l)
+		}
+	}
 	out.add(a, p.meeting.Audience, p.meeting.State, false, Line{Kind: "meeting", ID: id, Name: p.meeting.Name})
 	for i, it := range items {
 		out.add(policy.ForAgendaItem(policy.ItemFacts{Item: it, Meeting: will, Terms: terms, Guests: guests}), p.items[i].Audience, p.items[i].State, false,
