@@ -45,7 +45,7 @@ async function demo(data, host = "127.0.0.1", more = []) {
   throw new Error("the demo did not get ready");
 }
 
-const stepUp = 6; // seconds
+const stepUp = 8; // seconds: long enough to register a passkey after the sign-in on a busy machine
 
 let status = process.env.RIS_E2E_STEP_UP ? 0 : vitest({ RIS_E2E_URL: "" });
 if (process.env.RIS_E2E_URL) status ||= vitest({});
