@@ -46,13 +46,19 @@ func (s *Service) Persons(ctx context.Context, v policy.Viewer, body council.ID)
 	if err != nil {
 		return nil, err
 	}
-	known, err := s.Store.PersonsWithIdentity(ctx, body)
-	if err != nil {
-		return nil, err
-	}
-	signed := map[council.ID]bool{}
-	for _, id := range known {
-		signed[id] = true
+	signed, asked := map[council.ID]bool{}, map[council.ID]bool{}
+	for _, p := range st.persons() { // some are at home in another Body that the viewer keeps, too
+		if asked[p.Body] || !policy.MayProvision(v, p.Body) {
+			continue
+		}
+		asked[p.Body] = true
+		known, err := s.Store.PersonsWithIdentity(ctx, p.Body)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range known {
+			signed[id] = true
+		}
 	}
 	names, err := s.Store.ScimUsers(ctx, body)
 	if err != nil {
