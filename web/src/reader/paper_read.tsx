@@ -1,7 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MeetingDetail, Paper, PaperFile } from "../api/model.ts";
 import { get } from "../api/client.ts";
+import { STEP_UP } from "../api/confirm.ts";
+import { Problem } from "../api/problem.ts";
 import type { Annotation } from "../core/annotation.ts";
+import { t as confirm } from "../i18n/confirm.ts";
 import { formatBytes } from "../i18n/index.ts";
 import { Badge, Button, Empty, LinkButton, Loading, toast } from "../ui/index.ts";
 import { MarkEdit } from "./mark_edit.tsx";
@@ -202,8 +205,9 @@ function Cover({ reading, again, home }: { reading: Reading; again: () => void; 
     const ask = state === "signed-out" ? "/api/v1/me" : `/api/v1/files/${reading.subject.file}/pages?version=${reading.subject.version}`;
     void get(ask).then(
       () => !left && again(),
-      () => {
-        if (!left && state === "unconfirmed") reading.state.value = "gone";
+      (err: unknown) => {
+        // "Later": the paper is still there, and says how it opens.
+        if (!left && state === "unconfirmed") reading.state.value = err instanceof Problem && err.type === STEP_UP ? "later" : "gone";
       },
     );
     return () => {
@@ -220,6 +224,14 @@ function Cover({ reading, again, home }: { reading: Reading; again: () => void; 
           <p>{t("reader.paper.brokenText")}</p>
           <p class="after-list">
             <LinkButton variant="primary" icon="download" href={path} download label={t("reader.paper.download")} />
+          </p>
+        </Empty>
+      )}
+      {state === "later" && (
+        <Empty icon="lock" title={confirm("confirm.closed")}>
+          <p>{confirm("confirm.closedText")}</p>
+          <p class="after-list">
+            <Button variant="primary" label={confirm("confirm.again")} onClick={again} />
           </p>
         </Empty>
       )}

@@ -19,7 +19,7 @@ import { marks } from "./own.ts";
 import { t } from "./texts.ts";
 
 export type Tool = "none" | "marker" | "note";
-type State = "opening" | "there" | PdfError["reason"];
+type State = "opening" | "there" | "later" | PdfError["reason"];
 
 export interface Found {
   q: string;

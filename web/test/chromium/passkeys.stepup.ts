@@ -107,6 +107,9 @@ test("a passkey is registered and opens a non-public paper; without a proof of w
   // "Later" leaves the paper closed, with a way to try again.
   await dialog.getByRole("button", { name: "Später" }).click();
   await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("heading", { name: "Diese Unterlage ist noch geschlossen" }).waitFor();
   await shot(page, "confirm-later");
   expect(await page.locator('.page[data-drawn]').count()).toBe(0);
+  await page.getByRole("button", { name: "Jetzt bestätigen" }).click();
+  await dialog.waitFor();
 });
