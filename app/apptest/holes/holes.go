@@ -8,8 +8,11 @@ type hole struct {
 
 type edit struct{ File, Old, New string }
 
+// part is one package of the proof, and which of its tests.
+type part struct{ Package, Run string }
+
 // proof is the quick form, cheapest first. What a hole does not touch is answered from Go's cache of test results.
-var proof = []struct{ Package, Run string }{
+var proof = []part{
 	{"./auth/policy", "."},
 	{"./app/apptest/proof", "TestTheRules"},
 	{"./app/apptest/inventory", "."},

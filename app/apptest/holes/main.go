@@ -15,18 +15,20 @@ import (
 )
 
 func main() {
-	only, list := flag.String("only", "", "holes whose name has this"), flag.Bool("list", false, "print them only")
+	only, parts := flag.String("only", "", "holes whose name fits this regular expression"), flag.String("proof", "", "parts of the proof whose package fits this one")
+	list := flag.Bool("list", false, "print the holes only")
 	flag.Parse()
-	if err := run(*only, *list); err != nil {
+	proof = slices.DeleteFunc(proof, func(p part) bool { return !regexp.MustCompile(*parts).MatchString(p.Package) })
+	if err := run(regexp.MustCompile(*only), *list); err != nil {
 		fmt.Fprintln(os.Stderr, "holes:", err)
 		os.Exit(1)
 	}
 }
 
-func run(only string, list bool) error {
+func run(only *regexp.Regexp, list bool) error {
 	var chosen []hole
 	for _, h := range holes {
-		if strings.Contains(h.Name, only) {
+		if only.MatchString(h.Name) {
 			chosen = append(chosen, h)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 // The second net alone, without any condition of the store: a raw SELECT of everything, by the service's role under the viewer's
 // labels, gives what the sentences say.
 func TestTheRowPoliciesAgreeWithTheSentences(t *testing.T) {
+	t.Parallel()
 	s, err := store.Open(ctx, store.Config{DSN: storetest.Postgres(t), Clock: council.SystemClock})
 	if err != nil {
 		t.Fatal(err)

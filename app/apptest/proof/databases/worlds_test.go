@@ -28,13 +28,15 @@ func share() int {
 	return 40_000
 }
 
-// onBoth runs the test on SQLite and on PostgreSQL, each with a fresh database.
+// onBoth runs the test on SQLite and on PostgreSQL, each with a fresh database, side by side: with PostgreSQL the test mostly waits.
 func onBoth(t *testing.T, test func(t *testing.T, s *store.Store)) {
+	t.Parallel()
 	for name, dsn := range map[string]func(t *testing.T) string{
 		"sqlite":   func(t *testing.T) string { return storetest.SQLite(t) },
 		"postgres": func(t *testing.T) string { return storetest.Postgres(t) }, // by the role that row-level security holds
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s, err := store.Open(ctx, store.Config{DSN: dsn(t), Clock: council.SystemClock})
 			if err != nil {
 				t.Fatal(err)
