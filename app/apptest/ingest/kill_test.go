@@ -220,7 +220,7 @@ func (p *product) settled(db *store.Store, all []*sending) {
 	pressed, least := 0, 1<<30
 	var end time.Time
 	for ; ; time.Sleep(time.Duration(200+2*len(all)) * time.Millisecond) { // looking costs, too
-		open := 0
+		open, left := 0, 0
 		states := map[string]int{}
 		for _, f := range p.files(db) {
 			versions, err := db.FileVersions(context.Background(), system, f.ID)
@@ -232,17 +232,20 @@ func (p *product) settled(db *store.Store, all []*sending) {
 					// Its worker was killed at every try: the clerk starts it again.
 					p.ask("POST", "/api/v1/files/"+string(f.ID)+"/again", strings.NewReader("{}"), 2, "Content-Type", "application/json")
 					pressed++
-					open++
+					open, left = open+1, left+2
 				case v.Processing != council.Searchable:
-					open++
+					open, left = open+1, left+2
+					if v.Processing == council.Readable { // indexing comes after all reading
+						left--
+					}
 				}
 			}
 		}
 		if open == 0 {
 			break
 		}
-		if open < least { // a slow machine may take its time; standing still may not
-			least, end = open, time.Now().Add(90*time.Second)
+		if left < least { // a slow machine may take its time; standing still may not
+			least, end = left, time.Now().Add(90*time.Second)
 		}
 		if time.Now().After(end) {
 			p.Fatalf("%d versions do not get ready: %v; %s\n%s", open, states, jobStates(db), tail(p.log.String()))
