@@ -96,7 +96,11 @@ func (e *endings) gather(deputies []council.Deputy) {
 	for _, id := range e.st.order {
 		if p := e.st.records[id].Person; p != nil {
 			if at := p.Closes(); !at.IsZero() && p.Body == e.body {
-				e.put(id, e.dayOf(at.Add(-time.Second)), EndingPart{Kind: "access"})
+				last := e.dayOf(at.Add(-time.Second))
+				if yesterday := e.today().AddDate(0, 0, -1); p.Closed(e.Clock()) && last.After(yesterday) {
+					last = yesterday // closed at once: this day is none any more, as with the seats that end with it
+				}
+				e.put(id, last, EndingPart{Kind: "access"})
 			}
 			for _, seat := range e.st.seats[id] {
 				m := *e.st.records[seat].Membership

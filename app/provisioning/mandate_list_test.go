@@ -112,6 +112,13 @@ func TestWhatEndsAndWhatFollows(t *testing.T) {
 	if got := fmt.Sprint(told(all, erika.ID)); got != "[2026-11-27 [access seat Rat seat Bauausschuss] loses [Bauausschuss Rat] grace [] clerk false out true]" {
 		t.Errorf("with the access: %s", got)
 	}
+	_, _, err = o.EndPerson(ctx, clerk, joerg.ID, 0, time.Time{})
+	must(t, err)
+	all, _, err = o.Endings(ctx, clerk, body)
+	must(t, err)
+	if got := told(all, joerg.ID); len(got) != 1 || !strings.HasPrefix(got[0], "2026-11-21 [access") || !strings.HasSuffix(got[0], "out true") {
+		t.Errorf("closed at once: %s", got)
+	}
 	// With the end of the term, the Body's time of grace.
 	terms, err := o.store.Terms(ctx, body)
 	must(t, err)
@@ -123,7 +130,7 @@ func TestWhatEndsAndWhatFollows(t *testing.T) {
 	if got := fmt.Sprint(told(all, past.ID)); got != "[2026-11-20 [seat Bauausschuss] loses [] grace [Bauausschuss until 2026-11-30] clerk false out false]" {
 		t.Errorf("with a time of grace: %s", got)
 	}
-	for name, v := range map[string]policy.Viewer{"member": o.who("joerg@stadt.example"), "public": policy.Anonymous()} {
+	for name, v := range map[string]policy.Viewer{"member": o.who("erika@stadt.example"), "public": policy.Anonymous()} {
 		if _, _, err := o.Endings(ctx, v, body); council.KindOf(err) != council.NotFound {
 			t.Errorf("%s: %v", name, err)
 		}

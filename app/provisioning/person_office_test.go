@@ -43,6 +43,10 @@ func TestOfficesOfGroups(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
+	// Also for who keeps both bodies.
+	if _, _, err := o.AddPerson(ctx, system, provisioning.Wish{Body: body, FamilyName: text("X"), Grants: []provisioning.GrantWish{{Role: council.GroupOffice, Organization: foreign.ID}}}); key(err) != "error.not_found" {
+		t.Errorf("another Body's Fraktion by who keeps both: %v", err)
+	}
 	reads := func(account string) bool {
 		return strings.Contains(strings.Join(labels(o.who(account)), " "), "org:"+string(group)+"@")
 	}
