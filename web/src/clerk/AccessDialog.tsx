@@ -38,7 +38,11 @@ export function AccessDialog({ path, close }: { path: string; close: () => void 
           <p>
             <strong>{report.name}</strong>
           </p>
-          {report.note && <p class="notice">{report.note}</p>}
+          {report.note && (
+            <p class="notice" data-kind={report.public ? "info" : undefined}>
+              {report.note}
+            </p>
+          )}
           {!report.public && (
             <>
               <h3>{t("access.readers", { n: String(report.readers.length) })}</h3>

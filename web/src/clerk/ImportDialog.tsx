@@ -30,6 +30,7 @@ export function ImportDialog({ body, close, done }: { body: string; close: () =>
   const choose = async (chosen: File): Promise<void> => {
     setPreview(null);
     if (chosen.size > MOST) return setProblem(t("imp.large"));
+    if (chosen.size === 0) return setProblem(t("imp.empty"));
     const f = { fileName: chosen.name.normalize("NFC").slice(0, 200), data: await packed(chosen) };
     setFile(f);
     await look(f, complete, endsOn);
