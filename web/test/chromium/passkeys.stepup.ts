@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch, open, shot, type Session } from "./browser.ts";
 
 const base = process.env.RIS_E2E_URL ?? "";
+/** So that the test can run again in the same town. */
+const name = `iPad im Ratssaal ${Date.now().toString(36)}`;
 const password = process.env.RIS_E2E_PASSWORD ?? "demo";
 
 let browser: Browser;
@@ -54,10 +56,10 @@ test("a passkey is registered and opens a non-public paper; without a proof of w
   await page.getByLabel(/Passwort|Kennwort/i).fill(password);
   await page.getByRole("button", { name: "Anmelden" }).click();
   await page.getByRole("heading", { name: "Passkeys", exact: true }).waitFor();
-  await page.getByLabel("Name des Geräts").fill("iPad im Ratssaal");
+  await page.getByLabel("Name des Geräts").fill(name);
   await page.getByRole("button", { name: "Passkey einrichten" }).click();
   await page.getByText("Der Passkey ist eingerichtet.").first().waitFor();
-  await page.getByText("iPad im Ratssaal").waitFor();
+  await page.getByText(name).waitFor();
   await shot(page, "passkeys-list");
   const { paper, file, meeting } = await nonPublic();
 
@@ -78,7 +80,7 @@ test("a passkey is registered and opens a non-public paper; without a proof of w
   await dialog.getByRole("button", { name: "Mit Passkey bestätigen" }).click();
   await dialog.waitFor({ state: "hidden" });
   await page.locator('.page[data-page="1"][data-drawn]').first().waitFor();
-  expect((await uses())[0]).toBe(before + 1);
+  expect((await uses())[0]).toBeGreaterThan(before); // Chromium asks silently first when the person has several keys
   await shot(page, "confirm-done");
 
   // The key is here, but nobody proves to the device who they are: it does not sign.
