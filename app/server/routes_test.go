@@ -30,12 +30,10 @@ func TestEveryRouteStandsInTheList(t *testing.T) {
 	defer s.Close()
 	app, err := server.New(server.Deps{Origins: []string{"http://127.0.0.1:1"}, Store: s, Clock: council.SystemClock, Log: slog.New(slog.DiscardHandler),
 		ProviderURL: "http://127.0.0.1:1/idp", Dist: built,
-		API: func(app *fiber.App, person fiber.Handler) error {
-			app.Use(api.Prefix, person)
-			return api.Mount(app, api.Deps{})
-		},
-		Portal: func(r fiber.Router) error { return portal.Mount(r, portal.Deps{Model: s}) },
-		OParl:  func(r fiber.Router) error { oparl.Mount(r, oparl.Deps{Model: s}); return nil },
+		// As the assembly mounts them: what stands in mounts.go before the sign-in is seen, too.
+		API:    server.API(api.Deps{}),
+		Portal: server.Portal(portal.Deps{Model: s}),
+		OParl:  server.OParl(oparl.Deps{Model: s}),
 		SCIM:   server.SCIM(scim.Deps{Accounts: &provisioning.Service{Store: s}}),
 	})
 	must(t, err)
