@@ -94,6 +94,10 @@ func (s *Store) naming(ctx context.Context, column string, person council.ID) (n
 
 func (s *Store) erase(ctx context.Context, person council.ID, now time.Time, recorded bool) error {
 	w := func() *gorm.DB { return s.write(ctx) }
+	holds := "position(convert_to(?, 'UTF8') in body) > 0" // the bytes of a kept answer hold a text
+	if s.dialect == jobs.SQLite {
+		holds = "instr(body, CAST(? AS BLOB)) > 0"
+	}
 	for _, one := range []func() *gorm.DB{
 		func() *gorm.DB { return of(w(), "person", person).Delete(&sessionRow{}) },
 		func() *gorm.DB { return of(w(), "person", person).Delete(&deviceRow{}) },
@@ -110,7 +114,7 @@ func (s *Store) erase(ctx context.Context, person council.ID, now time.Time, rec
 		func() *gorm.DB { return of(w(), "person", person).Delete(&visitRow{}) },
 		func() *gorm.DB { return of(w(), "person", person).Delete(&answeredRow{}) },
 		// An answer that a clerk was given about the person is kept for a repeated request: name and address stand in it.
-		func() *gorm.DB { return w().Where(s.bodyHas(), string(person)).Delete(&answeredRow{}) },
+		func() *gorm.DB { return w().Where(holds, string(person)).Delete(&answeredRow{}) },
 		func() *gorm.DB { return of(w(), "person", person).Delete(&syncResultRow{}) },
 		func() *gorm.DB { return of(w(), "owner", person).Delete(&annotationRow{}) },
 		func() *gorm.DB { return of(w(), "owner", person).Delete(&feedRow{}) },
@@ -135,14 +139,6 @@ func (s *Store) erase(ctx context.Context, person council.ID, now time.Time, rec
 		p.Name, p.FamilyName, p.GivenName, p.Title = "Gelöschte Person", "Gelöschte Person", "", ""
 	}
 	return s.SavePerson(ctx, &p)
-}
-
-// bodyHas is the condition that the bytes of a kept answer hold a text.
-func (s *Store) bodyHas() string {
-	if s.dialect == jobs.SQLite {
-		return "instr(body, CAST(? AS BLOB)) > 0"
-	}
-	return "position(convert_to(?, 'UTF8') in body) > 0"
 }
 
 // Scrub has the database forget what was deleted: SQLite's journal is folded into the file, in which deleted rows are overwritten
