@@ -40,7 +40,7 @@ test-web: web/node_modules/.installed
 
 # What has goroutines of its own runs with the race detector. What draws, reads and compares hundreds of pages in one, or repeats one act on
 # two databases, runs without: it is five times slower. make test-race takes everything.
-UNRACED := /documents/(compare|convert|documentsbench|pdf|pipeline)$$|/app/(annotations|audit/journal|store|server/api|demo/pdfgen)$$|/app/apptest/
+UNRACED := /documents/(compare|convert|documentsbench|pdf|pipeline)$$|/app/(annotations|audit/journal|meetings|packets|publication|store|server/api|demo/pdfgen)$$|/app/apptest/
 test-go: bin/ris auth/sso/panva/node_modules/.installed
 	$(GO) vet ./...
 	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -timeout 20m $$($(GO) list ./... | grep -E '$(UNRACED)')
