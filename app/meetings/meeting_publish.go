@@ -60,7 +60,7 @@ func (s *Service) AwaitPublish(ctx context.Context, v policy.Viewer, id council.
 	defer deadline.Stop()
 	for {
 		err := s.RunPublish(ctx, id)
-		if err == nil || !errors.Is(err, errNotYet) && council.KindOf(err) != council.Stale {
+		if err == nil || !passing(err) {
 			if err != nil {
 				return council.Meeting{}, err
 			}
@@ -74,6 +74,13 @@ func (s *Service) AwaitPublish(ctx context.Context, v policy.Viewer, id council.
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
+}
+
+// passing reports whether the publication only has to be tried once more: a file is not ready, the agenda was changed meanwhile, or the
+// cleaning up after a withdrawal took a public rendition away between its writing and the flip.
+func passing(err error) bool {
+	kind := council.KindOf(err)
+	return errors.Is(err, errNotYet) || kind == council.Stale || kind == council.Unavailable
 }
 
 // Publish is RequestPublish and AwaitPublish.
