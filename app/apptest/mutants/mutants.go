@@ -43,7 +43,7 @@ var relations = []mutant{
 	{"everybody has everybody's offices", policyDir + "clerk.go", "if g.Person != h.f.Person.ID || ", "if "},
 	{"an office never ends", policyDir + "clerk.go", " || !inForce(g.Start, g.End, h.today) {", " {"},
 	{"IT reads as the clerk", policyDir + "clerk.go", "		case council.IT:\n", "		case council.IT:\n			h.hold(LabelClerk(g.Body), Ground{Kind: ByClerk})\n"},
-	{"a clerk is clerk everywhere", policyDir + "clerk.go", "slices.Contains(v.clerk, body)", "len(v.clerk) > 0"},
+	{"a clerk is clerk everywhere", policyDir + "clerk.go", "slices.Contains(v.clerk, body)", "slices.Contains(v.clerk, body) || len(v.clerk) > 0"},
 	{"the mayor reads without the setting", policyDir + "mayor.go", "if !h.f.settings(g.Body).MayorReads {", "if false {"},
 	{"the mayor reads the groups' meetings", policyDir + "mayor.go", " || o.Type != council.Committee {", " {"},
 	{"the mayor reads old terms", policyDir + "mayor.go", "if overlaps(g.Start, g.End, t.Start, t.End) {", "if true {"},
