@@ -27,7 +27,8 @@ var proof = []part{
 
 var holes = []hole{
 	{"the page of a paper asks as the system", []edit{{"app/packets/paper_show.go", "p, err := s.Store.Paper(ctx, v, id)", `p, err := s.Store.Paper(ctx, policy.System("page"), id)`}}},
-	{"the files of a paper are listed as the system", []edit{{"app/packets/file_list.go", "f, err := s.Store.File(ctx, v, id)", `f, err := s.Store.File(ctx, policy.System("list"), id)`}}},
+	{"a file and its versions are read as the system", []edit{{"app/packets/file_list.go", "f, err := s.Store.File(ctx, v, id)", `f, err := s.Store.File(ctx, policy.System("list"), id)`},
+		{"app/packets/file_list.go", "versions, err := s.Store.FileVersions(ctx, v, f.ID)", `versions, err := s.Store.FileVersions(ctx, policy.System("list"), f.ID)`}}},
 	{"a new route before the sign-in, on no list", []edit{{"app/server/mounts.go", "		app.Use(api.Prefix, person)\n",
 		"		app.Get(\"/api/v1/all\", func(c *fiber.Ctx) error { return c.JSON(c.Path()) })\n		app.Use(api.Prefix, person)\n"}}},
 	{"who is biased reads", []edit{{"auth/policy/read.go", "return meets(a.Allowed, v.labels) && !meets(a.Withheld, v.labels)", "return meets(a.Allowed, v.labels)"}}},
