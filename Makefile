@@ -47,9 +47,9 @@ test-go: bin/ris auth/sso/panva/node_modules/.installed
 	RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -race -timeout 20m $$($(GO) list ./... | grep -vE '$(UNRACED)')
 	cd auth/idp && $(GO) vet ./... && $(GO) test ./...
 
-# Long target: ten million random decisions about who may see what (a hundred thousand more on each database), two thousand marked words past every route, the portal's own process, the
-# seeded town as everybody in it on PostgreSQL (with Meilisearch where RIS_TEST_MEILI_URL names a server that may be emptied), the log's writer
-# killed 200 times, holes planted in a copy of the source, and every mutant of the rules.
+# Long target: ten million random decisions about who may see what (a hundred thousand more on each database), two thousand marked words
+# past every route, the portal's own process, the seeded town as everybody in it on PostgreSQL (with Meilisearch where RIS_TEST_MEILI_URL
+# names a server that may be emptied), the log's writer killed 200 times, holes planted in a copy of the source, every mutant of the rules.
 test-access: bin/ris
 	RIS_LONG=1 RIS_TEST_CHILD=$(CURDIR)/bin/ris $(GO) test -count=1 -timeout 60m -v ./app/apptest/crawl
 	RIS_LONG=1 $(GO) test -count=1 -timeout 20m -v -run TestWhatEverybodyGetsInProduction ./app/apptest/oracle
